@@ -41,6 +41,18 @@ def test_a_clean_import_ends_with_0(tmp_path):
     assert "待" not in out.split("──")[0]
 
 
+def test_what_is_asked_is_told_once_and_what_was_asked_before_in_a_line(tmp_path):
+    asked, before = "文件的名称像是说里面不是本年度、", "以前列出的待决定的事"
+    first, second = (tmp_path / f"{name}.docx" for name in ("上会稿", "清样"))
+    first.write_bytes((tmp_path / _clean(tmp_path)).read_bytes())
+    second.write_bytes(first.read_bytes())
+    out = nianbao("import", first.name, *REPORT, cwd=tmp_path, code=1)[0]
+    assert (out.count(asked), "W242" in out, before in out) == (1, False, False)
+    assert "W242" in nianbao("check", cwd=tmp_path)[0]
+    out = nianbao("import", second.name, *REPORT, cwd=tmp_path, code=1)[0]
+    assert (out.count(asked), "W242" in out, before in out) == (1, False, True)
+
+
 def test_what_new_has_laid_out_and_nobody_has_filled_in_is_no_ones_work(tmp_path):
     nianbao("new", imports.BUREAU, "2023", cwd=tmp_path)
     nianbao("import", _clean(tmp_path), *REPORT, cwd=tmp_path, code=None)

@@ -418,7 +418,7 @@ def test_a_sign_of_a_list_and_a_dropdown_beside_a_figure_and_a_deleted_cell_are_
     made = words.document(P(TITLE), P("二、主动公开政府信息情况"), table, numbering=BULLETS)
     begun = imported(tmp_path, ("回稿.docx", made))
     why = {one.rule for one in begun.made.taken["table2"].doubts}
-    assert {"格里有下拉框", "格里有列表的编号或符号", "格里有修订"} == why
+    assert {"格里有下拉框", "格里有列表的编号或符号", "行里有修订增删、合并的格"} == why
     [asked] = [about for question, about in begun.made.questions.items() if "修订" in question]
     assert "有删除格的一行" in asked[0]
 

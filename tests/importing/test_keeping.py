@@ -3,7 +3,6 @@
 import os
 import shutil
 import signal
-import sys
 from contextlib import suppress
 from functools import partial
 from itertools import count
@@ -12,10 +11,11 @@ from pathlib import Path
 import pytest
 
 import imports
+from halting import killed
 from machine import POSIX
 from nianbao.errors import UsageError
 from nianbao.importing import keeping, record, session
-from nianbao.inputs import starter
+from nianbao.inputs import interruption, starter
 from nianbao.paths import ReportPaths
 
 TITLE = "示例市测试局2023年政府信息公开工作年度报告"
@@ -24,7 +24,7 @@ PAGE = f"<h1>{TITLE}</h1><p>一、总体情况</p><p>公开{{}}条。</p><p>示�
 
 def everything(root):
     """Each file below params with its bytes, but for what the import keeps for itself."""
-    found = (path for path in (root / "params").rglob("*") if path.is_file() and record.KEPT not in path.parts)
+    found = (path for path in (root / "params").rglob("*") if path.is_file() and interruption.KEPT not in path.parts)
     return {path.relative_to(root).as_posix(): path.read_bytes() for path in found}
 
 
@@ -121,7 +121,7 @@ def test_a_record_that_names_files_elsewhere_takes_nothing_back(root):
     begun.keep()
     other = root / "params" / "other.md"
     other.write_text("x", "utf-8")
-    kept = begun.paths.folder / record.KEPT / record.RECORD
+    kept = begun.paths.folder / interruption.KEPT / interruption.RECORD
     kept.write_text(kept.read_text("utf-8").replace("narrative.md", "../../other.md"), "utf-8")
     with pytest.raises(UsageError):
         keeping.undo(begun.paths)
@@ -134,7 +134,7 @@ def test_a_record_that_names_folders_elsewhere_takes_nothing_back(root, name):
     begun.keep()
     other = begun.paths.folder / name
     other.mkdir(parents=True, exist_ok=True)
-    kept = begun.paths.folder / record.KEPT / record.RECORD
+    kept = begun.paths.folder / interruption.KEPT / interruption.RECORD
     kept.write_text(kept.read_text("utf-8").replace('"folders": [', f'"folders": ["{name}", '), "utf-8")
     with pytest.raises(UsageError):
         keeping.undo(begun.paths)
@@ -160,7 +160,36 @@ def test_what_cannot_be_taken_back_whole_is_as_it_was(root, monkeypatch):
         keeping.undo(again.paths)
     monkeypatch.undo()
     assert everything(root) == before
+    assert not interruption.is_in(again.paths)
     assert keeping.undo(again.paths)
+
+
+@pytest.mark.by_turns(4)
+@pytest.mark.parametrize("at", range(4))
+def test_a_record_that_cannot_be_kept_when_an_import_is_taken_back_leaves_all_as_it_was(root, at, monkeypatch):
+    begin(root, 5).keep()
+    again = begin(root, 6)
+    again.keep()
+    before = everything(root)
+    steps = count()
+
+    def failing(step):
+        def fails(self, *args, **options):
+            if interruption.KEPT in self.parts and self.suffix == ".json" and next(steps) == at:
+                raise OSError(28, "No space left on device")
+            return step(self, *args, **options)
+
+        return fails
+
+    for name in ("write_bytes", "write_text", "replace", "unlink"):
+        monkeypatch.setattr(Path, name, failing(getattr(Path, name)))
+    with suppress(UsageError):
+        keeping.undo(again.paths)
+    monkeypatch.undo()
+    assert not interruption.is_in(again.paths)
+    if everything(root) == before:
+        assert keeping.undo(again.paths)
+    assert "公开5条" in again.paths.narrative_file.read_text("utf-8")
 
 
 def test_a_bureau_with_other_years_keeps_its_file(root):
@@ -225,7 +254,7 @@ def test_the_older_record_stays_where_the_new_one_cannot_be_kept(root, monkeypat
     replace = Path.replace
 
     def failing(self, target):
-        if target.name == record.RECORD and self.name == record.RECORD:
+        if target.name == interruption.RECORD and self.name == interruption.RECORD:
             raise OSError(28, "No space left on device")
         return replace(self, target)
 
@@ -237,32 +266,6 @@ def test_the_older_record_stays_where_the_new_one_cannot_be_kept(root, monkeypat
     assert everything(root) == before
     assert keeping.undo(again.paths)
     assert everything(root) == {}
-
-
-def killed(do, at):
-    """Whether a process that does this was killed at its step ``at`` that changes a file or a folder.
-
-    To write a file is two steps: that it is emptied, and that something is written into it.
-    """
-    changes = {"open", "os.rename", "os.remove", "os.rmdir", "os.mkdir"}
-    child = os.fork()
-    if not child:
-        steps = count()
-
-        def ends(event, args):
-            is_writing = event == "open" and args[2] & (os.O_WRONLY | os.O_RDWR)
-            if event not in changes or (event == "open" and not is_writing):
-                return
-            if next(steps) == at:
-                os._exit(9)
-            if is_writing and next(steps) == at:
-                os.close(os.open(args[0], os.O_WRONLY | os.O_CREAT | os.O_TRUNC))
-                os._exit(9)
-
-        sys.addaudithook(ends)
-        do()
-        os._exit(0)
-    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
 
 
 @POSIX
@@ -277,10 +280,15 @@ def test_an_import_that_is_killed_at_any_step_is_taken_back_or_done_once_more(is
     place, other = root / "place", root / "other"
     shutil.copytree(root / "start", place)
     begun, seen = begin(place, 6), []
+    begun.keep()
+    after = everything(place)
     for at in count():
         shutil.rmtree(place)
         shutil.copytree(root / "start", place)
         is_killed = killed(begun.keep, at)
+        is_told = interruption.is_in(begun.paths)
+        assert is_told or everything(place) in (before, after), at
+        assert is_killed or not is_told, at
         about, state = record.read(begun.paths), everything(place)
         about.pop("kept", None)
         shutil.copytree(place, other)
@@ -294,7 +302,7 @@ def test_an_import_that_is_killed_at_any_step_is_taken_back_or_done_once_more(is
         again = begin(other, 6)
         assert {one.path.name for one in again.differences} <= ({"narrative.md"} if is_older else set()), at
         again.keep()
-        assert len([*(again.paths.folder / record.KEPT).iterdir()]) == 2, at
+        assert len([*(again.paths.folder / interruption.KEPT).iterdir()]) == 2, at
         keeping.undo(again.paths)
         assert everything(other) == before, at
         shutil.rmtree(other)
@@ -310,11 +318,18 @@ def test_an_undo_that_is_killed_at_any_step_is_done_once_more(root):
     narrative.write_text("手写的。\n", "utf-8")
     before = everything(root)
     begin_and_keep(root, 6)
+    after = everything(root)
     for at in count():
-        place = root.with_name(f"killed-{at}")
+        place, other = root.with_name(f"killed-{at}"), root.with_name(f"other-{at}")
         shutil.copytree(root, place)
         paths = ReportPaths(place / "params", imports.BUREAU, 2023)
         is_killed = killed(partial(keeping.undo, paths), at)
+        is_told = interruption.is_in(paths)
+        assert is_told or everything(place) in (before, after), at
+        assert is_killed or not is_told, at
+        shutil.copytree(place, other)
+        keeping.undo(begin_and_keep(other, 7))
+        assert everything(other) in (before, after), at
         with suppress(UsageError):
             keeping.undo(paths)
         assert everything(place) == before, at
@@ -341,6 +356,7 @@ def test_an_undo_for_which_the_disk_has_no_room_changes_nothing(root):
         os._exit(0)
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
     assert everything(root) == after
+    assert not interruption.is_in(paths)
     keeping.undo(paths)
     assert everything(root) == before
 

@@ -115,6 +115,14 @@ def test_a_table_comes_back_from_report_json_where_it_stands_in_the_text(tmp_pat
     begun = imports.imported(tmp_path / "b", ("report.json", json.dumps(made)), year=2023, bureau=old.bureau)
     lines = [one for one in begun.made.files["narrative.md"].split("\n") if one]
     assert lines.index("表前一句。") + 1 == lines.index("{{ 表二 }}") == lines.index("表后一句。") - 1
+    odd = "|\ue000|\ue000|\n|---|---|\n|\ue000|\ue000|"
+    for one in made["narrative"]:
+        shift = len(odd) + 2 if one["tables"] else 0
+        one["text"] = f"{odd}\n\n{one['text']}" if shift else one["text"]
+        one["table_places"] = [place + shift for place in one["table_places"]]
+    strange = imports.imported(tmp_path / "d", ("report.json", json.dumps(made)), year=2023, bureau=old.bureau)
+    lines = [one for one in strange.made.files["narrative.md"].split("\n") if one]
+    assert lines.index("表前一句。") + 1 == lines.index("{{ 表二 }}") == lines.index("表后一句。") - 1
     for one in made["narrative"]:
         del one["table_places"]  # as a file of before has it
     before = imports.imported(tmp_path / "c", ("report.json", json.dumps(made)), year=2023, bureau=old.bureau)

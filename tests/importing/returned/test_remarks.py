@@ -100,6 +100,94 @@ def test_a_paragraph_that_was_taken_out_whole_is_asked_about_until_it_is_gone(pa
     assert of_file(began(paths, gone("普查信息专业"))) == []
 
 
+def in_row(*cells, change=""):
+    about = f'<w:trPr><w:{change} w:id="1" w:author="审稿人"/></w:trPr>' if change else ""
+    return f"<w:tr>{about}{''.join(f'<w:tc>{words.paragraph(one)}</w:tc>' for one in cells)}</w:tr>"
+
+
+def in_table(number, *made):
+    """An edit: other rows in the place of one of the table of the text."""
+
+    def edit(document):
+        [rows] = [one._tbl.tr_lst for one in document.tables if "甲镇" in one._cells[-2].text]
+        for one in reversed(made):
+            rows[number].addnext(parse_xml(one.replace("<w:tr>", f"<w:tr {words.W}>", 1)))
+        rows[number].getparent().remove(rows[number])
+
+    return edit
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [in_row(words.deleted("甲镇") + words.inserted("乙镇"), "7")],
+        [in_row("甲镇", "7"), in_row(words.inserted("乙镇"), words.inserted("8"), change="ins")],
+        [in_row(words.deleted("甲镇"), words.deleted("7"), change="del")],
+    ],
+    ids=["cell", "row put in", "row taken out"],
+)
+def test_a_change_in_a_table_of_the_text_is_asked_about_once(paths, rows):
+    paths.narrative_file.write_text(with_lines(paths, "| 镇 | 受理 |\n|---|---|\n| 丙镇 | 5 |\n| 甲镇 | 7 |\n\n"), "utf-8")
+    printed(paths)
+    begun = began(paths, in_table(2, *rows))
+    assert len([one for some in begun.made.questions.values() for one in some]) == 1
+    begun.keep()
+    assert began(paths, in_table(2, *rows)).made.questions == {}
+
+
+def restyled(said):
+    """An edit: all words of a paragraph are struck, as Word tracks that."""
+    change = f'<w:rPr {words.W}><w:strike/><w:rPrChange w:id="3" w:author="审稿人"><w:rPr/></w:rPrChange></w:rPr>'
+
+    def edit(document):
+        for run in found(document, said).runs:
+            run._r.insert(0, parse_xml(change))
+
+    return edit
+
+
+def parted(document):
+    """An edit: a paragraph is parted in two, as Word tracks that."""
+    one = found(document, "普查信息专业")
+    before, after = re.split("(?<=。)", one.text.replace("\n", ""), maxsplit=1)
+    for run in one.runs:
+        run._r.getparent().remove(run._r)
+    first = '<w:rPr><w:ins w:id="9" w:author="审稿人"/></w:rPr>'
+    one._p.addprevious(parse_xml(words.paragraph(before, properties=first).replace("<w:p>", f"<w:p {words.W}>", 1)))
+    one.add_run(after)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("edit", "said"), [(restyled("普查信息专业"), "划去“"), (parted, "插入段落标记")], ids=["struck", "parted"]
+)
+def test_a_paragraph_that_was_struck_or_parted_is_asked_about_once(paths, edit, said):
+    begun = began(paths, edit)
+    [told] = of_file(begun)
+    assert told.startswith(said)
+    begun.keep()
+    assert of_file(began(paths, edit)) == []
+
+
+def pasted(document):
+    """An edit: a paragraph is cut out and put in elsewhere, as Word and LibreOffice track that where they track no moves."""
+    text = found(document, "普查信息专业").text.replace("\n", "")
+    gone("普查信息专业")(document)
+    mark = '<w:rPr><w:ins w:id="9" w:author="审稿人"/></w:rPr>'
+    new = words.paragraph(words.inserted(text), properties=mark).replace("<w:p>", f"<w:p {words.W}>", 1)
+    found(document, "年内收到申请")._p.addprevious(parse_xml(new))
+
+
+@pytest.mark.slow
+def test_a_paragraph_that_was_cut_out_and_put_in_elsewhere_is_asked_about_once(paths):
+    begun = began(paths, pasted)
+    assert [one[:2] for one in of_file(begun)] == ["插入", "删除"]
+    begun.keep()
+    (paths.folder / "import.md").unlink()
+    assert of_file(began(paths, pasted)) == []
+
+
 TWICE = """全年开展业务培训3次。
 
 每季度抽查一次，发现问题当场改正。

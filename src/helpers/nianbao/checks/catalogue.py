@@ -48,6 +48,7 @@ from nianbao.inputs import (
     format,
     grid,
     intake,
+    interruption,
     oddlabels,
     questions,
     report,
@@ -68,8 +69,8 @@ if TYPE_CHECKING:
 
 EXPLANATIONS = Path(__file__).parent / "explanations.yaml"
 ROOMS: tuple[ModuleType, ...] = (
-    textfile, yamlfile, workbook, format, sources, asides, intake, report, questions, folder, strays, grid, shifted,
-    oddlabels, cells, template, headings, numbering, passages, markdown, contents, failures, beside,
+    textfile, yamlfile, workbook, format, sources, asides, intake, report, interruption, questions, folder, strays, grid,
+    shifted, oddlabels, cells, template, headings, numbering, passages, markdown, contents, failures, beside,
     unfinished, bracketed, attachments, captions, markup, plans, misplaced, otheryear, totals, shares, owncells, slips,
     ordinals, undersigned, repeats, punctuation, partial, days, cited, form, identities, plausible, lastyear, rule, copied,
     across, personal, accepted, onpages,

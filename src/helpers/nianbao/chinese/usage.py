@@ -14,6 +14,7 @@ TEXTS = {
     "no statutory table and no chapter of a report was found in the files": "文件里既没有找到法定表格，也没有找到报告的章",
     "no table and no chapter of a report was found; what is in pictures and in files set in is not read: {shown}": "没有找到法定表格，也没有找到报告的章；图片和嵌入的文件里的不读：{shown}；导入那些文件，或图片里的文字",
     "{folder}: no import that could be taken back": "{folder}：没有可以撤回的导入",
+    "{folder}: the last import was stopped while it wrote; --undo takes it back": "{folder}：上一次导入写到一半断了；--undo 撤回它",
     "changed since the import, nothing was taken back: {files}": "导入之后有改动，没有撤回：{files}",
     "no folder {folder} ({name}); it should hold one folder per bureau": "没有文件夹 {folder}（{name}）；其中应当每个机关一个文件夹",
     "no params/ folder in {folder} or above it; name one in params_dir (papermill: -p params_dir DIR)": "{folder} 及其上级里没有 params/；用笔记本的参数 params_dir 指明（papermill：-p params_dir DIR）",

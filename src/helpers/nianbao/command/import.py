@@ -13,7 +13,8 @@ from nianbao.command.progress import shown, tallied
 from nianbao.command.subcommand import Command
 from nianbao.errors import UsageError
 from nianbao.importing import keeping, session
-from nianbao.inputs import starter
+from nianbao.inputs import interruption, starter
+from nianbao.inputs.questions import UNDECIDED
 from nianbao.language import say
 from nianbao.paths import ACCOUNT
 
@@ -52,6 +53,8 @@ def command(files: tuple[Path, ...], bureau: str, year: int, params: str, force:
         for path in keeping.undo(paths):
             print(say("as it was before: {path}", path=shown(str(path))))
         return 0
+    if interruption.is_in(paths):
+        print(say("{folder}: the last import was stopped while it wrote; --undo takes it back", folder=paths.folder))
     begun = session.begin(paths, files, full_width)
     for told in begun.told:
         print(shown(told))
@@ -65,6 +68,8 @@ def command(files: tuple[Path, ...], bureau: str, year: int, params: str, force:
     for path in begun.files:
         print(shown(str(path)))
     _ask(begun.made.questions, SHOWN)
+    if begun.is_asked_before:
+        print(say("what {file} asked before is still to be looked at", file=ACCOUNT))
     return max(_checked(paths), int(bool(begun.made.questions)))
 
 
@@ -87,13 +92,14 @@ def _ask(questions: dict[str, list[str]], most: int | None = None) -> None:
 
 
 def _checked(paths: ReportPaths) -> int:
-    """Check the report; 1 when it must not be published."""
+    """Check the report; 1 when it must not be published. What has to be decided stands above already."""
     checked = api.check(paths.params, bureaus=[paths.bureau], years=[paths.year])
     print()
     for fault in checked.faults:
         print(fault, end="\n\n")
     for verdict in checked.verdicts:
-        found = verdict.error or tallied(verdict.shown) or say("no findings")
+        findings = [one for one in verdict.shown if one.kind != UNDECIDED]
+        found = verdict.error or tallied(findings) or say("no findings")
         print(say("── {name}: {found}", name=f"{verdict.id} {verdict.title}".strip(), found=found))
-        print(*verdict.shown, sep="\n")
+        print(*findings, sep="\n")
     return int(not checked.is_good)

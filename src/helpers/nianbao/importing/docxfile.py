@@ -14,7 +14,7 @@ from nianbao.importing.remark import Remark
 from nianbao.importing.words import one_line
 from nianbao.packed import Kind, Package, Why
 from nianbao.shown import docx, wordruns
-from nianbao.shown.blocks import CHANGE, COMMENT, ENDNOTE, FOOTNOTE
+from nianbao.shown.blocks import CHANGE, COMMENT, ENDNOTE, FOOTNOTE, RESTYLED
 from nianbao.shown.wordstyles import W
 
 if TYPE_CHECKING:
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 _WHAT = "Word 文档（.docx）"
 _NOWHERE, _WHOLE = "位置不明", "全文"
-_LOOKS = ("rPrChange", "pPrChange")  # tracked changes of how words and paragraphs look
 _MAIN = re.compile(rb"(?:wordprocessingml|ms-word)\.[\w.]+\.main\+xml")
 _MIB = 1 << 20
 _MOST_WORDS, _MOST_LOOKS = 30, 3  # characters that are quoted of a place, and paragraphs whose look was changed
@@ -96,7 +95,7 @@ def read(raw: bytes) -> Flow:
     around = beside.of_document(body, diagrams, ((kind, margin) for kind, margin in margins if margin is not None))
     printed = _printed(package, name, body)
     blocks = (replace(one, printed=printed) if isinstance(one, Grid) else one for one in into.blocks)
-    if (changed := _with_looks(body)) is not None:
+    if (changed := _restyled(into.anchors)) is not None:
         remarks.append(Remark(CHANGE, _WHOLE, "", f"字体、段落格式的改动，没有取用{changed}"))
     links = tuple(docx.links_in(package, body, name))
     return Flow("Word 文档", (*blocks, *around), tuple(remarks), links=links, given=_given(package))
@@ -149,14 +148,13 @@ def _pointed(blocks: Iterable[Block]) -> Callable[..., str]:
     return told
 
 
-def _with_looks(body: Element) -> str | None:
-    """The first words of the paragraphs whose look was changed while changes were tracked; none where there is no such."""
-    some = [one for one in body.iter(f"{W}p") if any(next(one.iter(f"{W}{look}"), None) is not None for look in _LOOKS)]
-    words = [*filter(None, (one_line(wordruns.plain(one)) for one in some))]
-    if not some or not words:
-        return "" if some else None
+def _restyled(anchors: Iterable[tuple[str, str]]) -> str | None:
+    """The first words of the paragraphs whose looks a tracked change has changed; none where there is no such."""
+    some = [one_line(words) for kind, words in anchors if kind == RESTYLED]
+    words = [*filter(None, some)]
     quoted = "、".join(f"“{one[:_MOST_WORDS]}{'…' * (len(one) > _MOST_WORDS)}”" for one in words[:_MOST_LOOKS])
-    return f"：{quoted}{f'等{len(words)}段' if len(words) > _MOST_LOOKS else ''}"
+    more = f"等{len(words)}段" if len(words) > _MOST_LOOKS else ""
+    return (f"：{quoted}{more}" if words else "") if some else None
 
 
 def _commented(body: Element) -> dict[str, str]:

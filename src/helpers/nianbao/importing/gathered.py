@@ -14,7 +14,7 @@ from nianbao.importing.rectangles import Cell, set_out
 from nianbao.importing.remark import Remark
 from nianbao.importing.words import in_cell, one_line, said, sentence_at
 from nianbao.shown import blocks as shown
-from nianbao.shown.blocks import BREAK, BULLET, CHANGE, ROW_GONE, UNSEEN_ROW, Piece
+from nianbao.shown.blocks import BREAK, BULLET, CHANGE, ROW_CAME, ROW_GONE, UNSEEN_ROW, Piece
 from nianbao.shown.seen import squeezed
 from nianbao.wording import HAN
 
@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
 _LONGEST_IN_TABLE, _LONGEST_HEAD = 300, 40  # characters: a cell with more may lay out a page; of a column's head
 _SEAM = 12  # characters on either side of a change by which its place is known
-ONLY_COUNTED = "格里只有列表的编号"
+ONLY_COUNTED, CHANGED = "格里只有列表的编号", "格里有修订"
+_CELLS_CHANGED = "行里有修订增删、合并的格"
 _NUMBERED = re.compile("[0-9]+[.]")
 _LETTER = re.compile("[\u4e00-\u9fff]")
 _ATTACHED = re.compile(rf"附件\s*[0-9０-９{HAN}]*")
@@ -112,17 +113,21 @@ class Gathered:
         for number, row in enumerate(table.rows):
             text = "".join(made.rows[number])
             of_row = [table.notes[number]._replace(text=text, is_gone=number in gone)] if number in table.notes else []
-            self._note(of_row, f"{place}第{number + 1}行")
+            self._note(of_row, f"{place}第{number + 1}行", "")
+            # What was changed in a row that was put in or taken out whole is told with it.
+            is_whole = any(note.said.startswith((ROW_GONE, ROW_CAME)) for note in of_row)
             for one in _paragraphs(row):
-                self._note((note._replace(text=text, is_gone=False) for note in one.notes), f"{place}第{number + 1}行")
+                told = [note._replace(text=text, is_gone=False) for note in one.notes]
+                told = [note for note in told if not (is_whole and note.kind == CHANGE)]
+                self._note(told, f"{place}第{number + 1}行", "｜".join(filter(None, made.rows[number])))
                 self._set_aside(one.boxes, place)
 
-    def _note(self, notes: Iterable[shown.Note], place: str, label: str = "") -> None:
-        """Add what is written on a paragraph, or on the row of a table with this label."""
+    def _note(self, notes: Iterable[shown.Note], place: str, row: str | None = None) -> None:
+        """Add what is written on a paragraph, or on the row of a table, with what is to be told of that."""
         for note in notes:
             if note.kind in {CHANGE, UNSEEN_ROW}:
-                near = label or ("" if note.is_gone else sentence_at(note.text, note.at, note.said))
-                around = f"\n{note.text}\n" if note.is_gone or label else seam(note)
+                near = "" if note.is_gone else sentence_at(note.text, note.at, note.said) if row is None else row
+                around = seam(note) if row is None and not note.is_gone else f"\n{note.text}\n"
                 self.remarks.append(Remark(note.kind, place, note.who, one_line(note.said), near, around, note.is_gone))
             else:
                 self.anchors.setdefault((note.kind, note.said), place)
@@ -138,7 +143,7 @@ class Gathered:
 def seam(note: shown.Note) -> str:
     """The words of a paragraph where a change was made: what was put in, with some of what stands before and behind it."""
     text = f"\n{note.text}\n"
-    came = 0 if note.said.startswith("删除") else len(note.said.rpartition("“")[2])
+    came = 0 if note.said.startswith(("删除", "划去")) else len(note.said.rpartition(" → ")[2].partition("“")[2])
     return text[max(note.at + 1 - _SEAM, 0) : note.at + 1 + came + _SEAM]
 
 
@@ -178,11 +183,13 @@ def _cell(cell: shown.Cell, of_row: shown.Note | None) -> Cell:
     marks, has_figure = [mark for one in inside for mark in one.marks], any(map(str.isdigit, text))
     counted = bool(marks) and (has_figure or (text != "" and any(map(_NUMBERED.fullmatch, marks))))
     alone = "" if text else " ".join(mark for mark in marks if mark != BULLET)
-    tracked = (of_row is not None and not is_unseen) or any(note.kind == CHANGE for one in inside for note in one.notes)
+    of_words = any(note.kind == CHANGE for one in inside for note in one.notes)
+    tracked = of_words or (of_row is not None and of_row.said.startswith((ROW_GONE, ROW_CAME)))
     boxed = any(one.boxes for one in inside)
     said = {
         ONLY_COUNTED: alone != "",
-        "格里有修订": tracked,
+        CHANGED: tracked,
+        _CELLS_CHANGED: of_row is not None and of_row.said.startswith("有"),
         "格里有文本框": boxed,
         UNSEEN_ROW: is_unseen,
         "格里有列表的编号或符号": counted,

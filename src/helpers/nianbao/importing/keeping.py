@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import difflib
 import os
+import shutil
 import tempfile
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -12,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from nianbao.errors import UsageError
 from nianbao.importing import record
+from nianbao.inputs import interruption
 from nianbao.language import say
 from nianbao.paths import ACCOUNT
 from nianbao.textfile import decoded, lines_of
@@ -100,9 +103,9 @@ def keep(
         about = _about(paths, files, older, pristine, touched)
         about["files"] = {record.name_of(paths, path): _digest(path) for path in begun} | about["files"]
         about["merged"] = [record.name_of(paths, path) for path in merged]
-        older_folders = record.read(paths)["folders"] if record.is_unfinished(paths) else []
+        older_folders = record.read(paths)["folders"] if interruption.is_in(paths) else []
         about["folders"] = older_folders + [record.name_of(paths, folder) for folder in made]
-    kept = paths.folder / record.KEPT
+    kept = paths.folder / interruption.KEPT
     try:
         kept.mkdir(parents=True, exist_ok=True)
         _write(Path(tempfile.mkdtemp(dir=kept)), paths, files, before, older, about)
@@ -127,13 +130,13 @@ def _write(
     written: list[Path] = []
     try:
         stage.chmod(0o777 & ~_umask())
-        record.fill(stage, paths, {record.NEW: files, record.BEFORE: older, record.NOW: before})
+        record.fill(stage, paths, {interruption.NEW: files, record.BEFORE: older, record.NOW: before})
         record.put(stage, paths, about)
         for path in files:
             path.parent.mkdir(parents=True, exist_ok=True)
             written.append(path)
-            _put(path, stage / record.NEW / record.flat(paths, path))
-        (stage / record.NEW).rmdir()
+            _put(path, stage / interruption.NEW / record.flat(paths, path))
+        (stage / interruption.NEW).rmdir()
     except BaseException:
         for path in written:
             _put(path, stage / record.NOW / record.flat(paths, path))
@@ -142,8 +145,8 @@ def _write(
 
 
 def _begun(paths: ReportPaths) -> dict[Path, bytes | None]:
-    """The files that the last import had written when it was killed, as they were before it; none where it ended well."""
-    if not record.is_unfinished(paths):
+    """The files that the last import had written when it was stopped, as they were before it; none where it ended well."""
+    if not interruption.is_in(paths):
         return {}
     written = record.read(paths)["files"]
     return {path: one for path, one in record.before(paths).items() if _digest(path) == written[record.name_of(paths, path)]}
@@ -219,20 +222,24 @@ def undo(paths: ReportPaths) -> list[Path]:
         raise UsageError(say(said, files=", ".join(map(str, changed))))
     back = [path for path in files if path not in shared or not (_has_others(path, paths) or _digest(path) != files[path])]
     now = {path: there for path in back if (there := record.there(path)) is not None}
-    stage = paths.folder / record.KEPT / about["kept"]
+    stage = paths.folder / interruption.KEPT / about["kept"]
     begun: list[Path] = []
     try:
         # What was there before stays in its place beside the record: an undo that is killed is done once more.
-        record.fill(stage, paths, {record.BACK: {path: before[path] for path in back}, record.NOW: now})
+        record.fill(stage, paths, {interruption.BACK: {path: before[path] for path in back}, record.NOW: now})
+        if left := record.left(paths):
+            (stage / record.LEFT).write_bytes(left)
         for path in back:
             begun.append(path)
-            _put(path, stage / record.BACK / record.flat(paths, path))
+            _put(path, stage / interruption.BACK / record.flat(paths, path))
+        record.end(stage)
     except OSError as error:
-        for path in begun:
-            _put(path, stage / record.NOW / record.flat(paths, path))
+        with suppress(OSError):  # what a disk does not put back either is told by the checks
+            for path in begun:
+                _put(path, stage / record.NOW / record.flat(paths, path))
+            shutil.rmtree(stage / interruption.BACK)
         why = error.strerror or error
         raise UsageError(say("cannot write to {path}: {why}", path=paths.folder, why=why)) from error
-    record.end(paths)
     _remove_empty([(paths.folder / name).resolve() for name in about["folders"]])
     return back
 
@@ -256,7 +263,7 @@ def _has_others(shared: Path, paths: ReportPaths) -> bool:
 def _remove_empty(folders: Sequence[Path]) -> None:
     """Remove the folders that hold nothing, the last ones first."""
     for folder in reversed(folders):
-        if folder.is_dir() and not any(folder.iterdir()):
+        with suppress(OSError):  # one that holds something, or that somebody else has removed
             folder.rmdir()
 
 

@@ -26,9 +26,6 @@ if TYPE_CHECKING:
     from nianbao.statute.formats import Library
     from nianbao.statute.tree import Table
 
-# What stands in the page of a passage in the place of a statutory table.
-_MARKED = (("\ue000", "\ue000"), ("\ue000", "\ue000"))
-_MARK = f"<table>{''.join('<tr>' + ''.join(f'<td>{cell}</td>' for cell in row) + '</tr>' for row in _MARKED)}</table>"
 KEYS = {"schema", "title", "narrative", "tables", "cells"}
 
 
@@ -68,11 +65,15 @@ def _passage(part: dict[str, Any], place: str, tables: list[Grid]) -> Iterator[B
     where = part.get("table_places", [len(text)] * len(tables))
     if len(where) != len(tables):
         raise ValueError(where)
-    marked = _MARK.join(_html(text[begin:end]) for begin, end in pairwise([0, *where, len(text)]))
-    rest = iter(tables)
-    for one in webpage.read(marked.encode()).blocks if marked else ():
-        is_mark = not isinstance(one, Paragraph) and one.rows == _MARKED
-        yield next(rest, one) if is_mark else replace(one, place=f"{place} {one.place}")
+    pages = [_html(text[begin:end]).encode() for begin, end in pairwise([0, *where, len(text)])]
+    page = b"".join(pages)
+    blocks = [replace(one, place=f"{place} {one.place}") for one in (webpage.read(page).blocks if page else ())]
+    begin = 0
+    for above, table in zip(pages, tables, strict=False):
+        end = begin + len(webpage.read(above).blocks if above else ())
+        yield from (*blocks[begin:end], table)
+        begin = end
+    yield from blocks[begin:]
 
 
 def _html(text: str) -> str:

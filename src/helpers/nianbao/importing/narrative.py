@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from nianbao.importing import prose
 from nianbao.importing.flow import Grid, Paragraph
-from nianbao.importing.gathered import ONLY_COUNTED
+from nianbao.importing.gathered import CHANGED, ONLY_COUNTED
 from nianbao.importing.outline import Table
 from nianbao.narrative import chapters
 from nianbao.narrative.headings import NO_CHAPTER, by_words, heading_of
@@ -97,7 +97,7 @@ def blocks_of(parts: Sequence[Part], outline: Outline, form: Format, into: Writt
             into.doubtful += [
                 f"{part.place}第{part.number(row)}行：原文“{part.rows[row][column]}”，{why}"
                 for row, column in sorted({*part.doubtful, *part.marks})
-                if (why := part.doubt((row, column))) not in {"", ONLY_COUNTED}
+                if (why := part.doubt((row, column))) not in {"", ONLY_COUNTED, CHANGED}
             ]
         elif part and _is_caption(part, parts[at + 1 : at + 2], form):
             outline.left_out.append((part.place, part.text, "表题，印表时自动带上"))

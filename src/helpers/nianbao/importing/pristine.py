@@ -7,9 +7,8 @@ import re
 from typing import TYPE_CHECKING
 
 from nianbao.errors import UsageError
-from nianbao.importing import record
 from nianbao.inputfiles import NotRead, read_file
-from nianbao.inputs import starter
+from nianbao.inputs import interruption, starter
 from nianbao.language import say
 from nianbao.paths import ReportPaths
 
@@ -53,7 +52,7 @@ def _is_pristine(path: Path, known: dict[Path, set[bytes]]) -> bool:
 def of_next_year(paths: ReportPaths) -> tuple[str, ...]:
     """That next year's folder was laid out before this import, and what to do, where nobody has filled anything in there."""
     after = ReportPaths(paths.params, paths.bureau, paths.year + 1)
-    there = [path for path in after.folder.iterdir() if path.name != record.KEPT] if after.folder.is_dir() else []
+    there = [path for path in after.folder.iterdir() if path.name != interruption.KEPT] if after.folder.is_dir() else []
     known = files(after) if there else {}
     if not there or not all(_is_pristine(path, known) for path in there):
         return ()

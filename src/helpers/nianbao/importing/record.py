@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any, TypedDict
 
 from nianbao.errors import UsageError
 from nianbao.inputfiles import NotRead, Why, read_file
+from nianbao.inputs import interruption
+from nianbao.inputs.interruption import KEPT, RECORD
 from nianbao.language import say
 
 if TYPE_CHECKING:
@@ -18,11 +20,10 @@ if TYPE_CHECKING:
 
     from nianbao.paths import ReportPaths
 
-KEPT = ".import"  # beside the data: what the last import wrote, and what stood there before
-RECORD = "record.json"
-# In a folder beside the record: what an import, or the way back, has not put in its place yet, what stood there before the
-# import, what stands there now, for when something fails, and the record of the import before.
-NEW, BACK, BEFORE, NOW, OLDER = "new", "back", "before", "now", "older.json"
+# In a folder beside the record: what stood there before the import, what stands there now, for when something fails, and
+# the record of the import before.
+BEFORE, NOW, OLDER = "before", "now", "older.json"
+LEFT = "left.json"  # there too: the record that stays when the import is taken back
 BUREAU, NOTEBOOKS = "../bureau.yaml", "../../../notebooks/"  # what else an import writes, from the folder of the report
 _FOLDERS = {"../..", "..", ".", NOTEBOOKS.rstrip("/")}  # those that it makes
 
@@ -90,16 +91,10 @@ def ours(paths: ReportPaths) -> dict[str, list[str]]:
     return found
 
 
-def is_unfinished(paths: ReportPaths) -> bool:
-    """Whether the last import was killed while it wrote."""
-    kept = read(paths).get("kept", "")
-    return kept != "" and (paths.folder / KEPT / str(kept) / NEW).exists()
-
-
 def touched(paths: ReportPaths) -> list[Touched]:
-    """What each file that was merged has changed; not the last one's, where its import was killed while it wrote."""
+    """What each file that was merged has changed; not the last one's, where its import was stopped while it wrote."""
     found: list[Touched] = read(paths).get("touched", [])
-    return found[:-1] if is_unfinished(paths) else found
+    return found[:-1] if interruption.is_in(paths) else found
 
 
 def _is_ours(name: str) -> bool:
@@ -162,9 +157,13 @@ def put(stage: Path, paths: ReportPaths, record: Mapping[str, object]) -> None:
     """Write a record, of an import whose folder beside it this is; it takes the older one's place in one step."""
     if (older := there(stage.with_name(RECORD))) is not None:
         (stage / OLDER).write_bytes(older)
-    about = {**record, "of": str(paths.id), "kept": stage.name}
-    (stage / RECORD).write_text(json.dumps(about, ensure_ascii=False, indent=1), "utf-8")
+    (stage / RECORD).write_bytes(_written(paths, stage.name, record))
     (stage / RECORD).replace(stage.with_name(RECORD))
+
+
+def _written(paths: ReportPaths, kept: str, record: Mapping[str, object]) -> bytes:
+    """A record as its file has it."""
+    return json.dumps({**record, "of": str(paths.id), "kept": kept}, ensure_ascii=False, indent=1).encode()
 
 
 def take_back(stage: Path, paths: ReportPaths) -> None:
@@ -177,18 +176,24 @@ def take_back(stage: Path, paths: ReportPaths) -> None:
     shutil.rmtree(stage, ignore_errors=True)
 
 
-def end(paths: ReportPaths) -> None:
-    """Forget the last import, which was taken back, but for what nobody has made and what earlier reviewers have changed."""
+def left(paths: ReportPaths) -> bytes:
+    """The record that stays of the last import when it is taken back: of what nobody has made, and of earlier files.
+
+    Nothing where it would say nothing.
+    """
     about = read(paths)
-    stage = paths.folder / KEPT / about["kept"]
-    left = {"before": about["before"], "touched": about["touched"][:-1]}
-    if any(left.values()):
-        shutil.rmtree(stage / NEW, ignore_errors=True)
-        put(stage, paths, {"files": {}, "folders": [], **left})
-        shutil.rmtree(stage)
+    staying = {"before": about["before"], "touched": about["touched"][:-1]}
+    return _written(paths, about["kept"], {"files": {}, "folders": [], **staying}) if any(staying.values()) else b""
+
+
+def end(stage: Path) -> None:
+    """Forget an import that was taken back, but for the record that was written for what stays; this takes no room."""
+    if (stage / LEFT).exists():
+        (stage / LEFT).replace(stage.with_name(RECORD))
+        shutil.rmtree(stage, ignore_errors=True)
     else:
         stage.with_name(RECORD).unlink()
-        shutil.rmtree(stage.parent)
+        shutil.rmtree(stage.parent, ignore_errors=True)
 
 
 def sweep(paths: ReportPaths) -> None:

@@ -28,7 +28,7 @@ from nianbao.importing.returned import comeback, printed
 from nianbao.importing.said import names
 from nianbao.importing.said.harmless import known_in
 from nianbao.inputfiles import NotRead, read_file
-from nianbao.inputs import sources, starter
+from nianbao.inputs import questions, sources, starter
 from nianbao.inputs.intake import is_inline
 from nianbao.language import say
 from nianbao.paths import ACCOUNT, ReportPaths
@@ -72,6 +72,12 @@ class Session:
     pristine: dict[Path, set[bytes]]
     merged: frozenset[Path] = frozenset()
     told: tuple[str, ...] = ()
+
+    @property
+    def is_asked_before(self) -> bool:
+        """Whether import.md asks anything that an earlier import has asked, beside what this one does."""
+        listed = self.files[self.paths.folder / ACCOUNT].decode()
+        return len([*questions.asked(listed)]) > sum(map(len, self.made.questions.values()))
 
     def keep(self) -> None:
         """Write all files; raises `UsageError`, with everything as it was, where that is not possible."""
@@ -160,8 +166,6 @@ def _merged(
             told.append(say("{file}: nothing is otherwise than its reviewer was given it", **about))
         else:
             told.append(say("{file}: nothing is new: whatever its reviewer changed stands in the folder already", **about))
-        if is_old and account.has_questions(earlier):
-            told.append(say("what {file} asked before is still to be looked at", file=ACCOUNT))
     written = earlier if is_old else account.write(origins, merged.made, earlier)
     all_ = {**files, paths.folder / ACCOUNT: written.encode()}
     return Session(paths, merged.made, all_, tuple(differences), pristine, frozenset(files), tuple(told))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from nianbao.findings import Finding, Kind, Severity, Source, closest, nearest
 from nianbao.inputfiles import InputFiles, NotRead, Why
 from nianbao.inputs import bureau as bureaus
-from nianbao.inputs import intake, questions
+from nianbao.inputs import intake, interruption, questions
 from nianbao.inputs.contract import ReportParams
 from nianbao.inputs.facts import facts_of
 from nianbao.inputs.files.workbook import SUFFIXES
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from nianbao.yamlfile import YamlFile
 
 UNREAD = Kind("I113", Severity.NOTE, "没有读取的文件")
-
 ABOUT_TABLES = ("marks", "extra_rows", "not_applicable", "term")  # keys of report.yaml that control how tables are read
 WORKBOOKS = (*SUFFIXES, ".xlsm", ".et", ".xlsb")
 _WHY = {
@@ -74,7 +73,8 @@ def _assembled(paths: ReportPaths, files: InputFiles, with_previous: bool) -> tu
     notes = [one for one in about_bureau if one.severity is Severity.NOTE]
     beside = [*files.walk(paths.bureau_file.parent, deep=False)] if with_previous else []
     inside = [*beside, *files.walk(paths.folder)]
-    notes += [*report_file.notes, *narrative.notes, *_unread(inside, paths), *questions.findings(paths, files)]
+    notes += [*report_file.notes, *narrative.notes, *_unread(inside, paths)]
+    notes += [*interruption.findings(paths), *questions.findings(paths, files)]
     faults = [one for one in about_bureau if one.severity is Severity.FAULT]
     faults += [*report_file.faults, *narrative.faults, *_strangers(inside, paths, form, known)]
     faults += _impossible_date(params, report_file, paths.year)

@@ -18,7 +18,7 @@ from nianbao import formatnames
 from nianbao.digests import digest
 from nianbao.engine import parameters
 from nianbao.inputfiles import InputFiles, NotRead, read_file
-from nianbao.inputs import questions
+from nianbao.inputs import interruption, questions
 from nianbao.paths import ACCOUNT, PACKAGE
 from nianbao.pictures import KINDS
 from nianbao.render import formats
@@ -194,8 +194,9 @@ def _read_by(target: Target, params: Path, seen: Seen) -> tuple[dict[str, str], 
     last = _hashed(report.last_year.folder, params, True, seen)
     narrative = {name: one for name, one in own.items() if name.endswith(f"/{report.narrative_file.name}")}
     data = {name: one for name, one in (bureau | own).items() if name not in narrative}
-    # No property of a file: whether the parent and notebook that bureau.yaml names are there, what import.md still asks.
-    loose = [*map(str, (*(target.links.faults if target.links else ()), *questions.findings(report, InputFiles(params))))]
+    # No property of a file: whether the parent and notebook that bureau.yaml names are there, how the last import has ended.
+    of_import = (*interruption.findings(report), *questions.findings(report, InputFiles(params)))
+    loose = [*map(str, (*(target.links.faults if target.links else ()), *of_import))]
     parts = {"data": _one([data, loose] if loose else data), "narrative": _one(narrative), "last_year": _one(last)}
     return bureau | own | last, parts
 

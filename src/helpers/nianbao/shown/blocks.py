@@ -73,7 +73,8 @@ class Note(NamedTuple):
 
 
 CHANGE, COMMENT, FOOTNOTE, ENDNOTE, UNSEEN_ROW = "修订", "批注", "脚注", "尾注", "看不见的行"
-ROW_GONE = "删除一行"  # what is said of a row that a tracked change has taken out
+RESTYLED = "格式"  # of a paragraph: a tracked change of how it or its words look
+ROW_GONE, ROW_CAME = "删除一行", "插入一行"  # what is said of a row that a tracked change has taken out, or put in
 PICTURE, MOVED, ADDED, WRITTEN = "图片", "被样式挪动的文字", "样式表加上的字", "脚本写的字"
 SIGN, GAP = "样式表加上的图标", "被样式隔开的文字"
 FIELD, PLACEHOLDER, BACKWARDS = "域算出来的文字", "占位的文字", "从右往左排的文字"
@@ -103,6 +104,8 @@ class Paragraph:
         What stands in text boxes that hang on it.
     own : int
         The number of the notebook's cell that prints it beside the report; 0 of the report's own.
+    number : str
+        The number that a list puts before its text, as its first piece; '' for none, or where that is one of ``marks``.
     """
 
     pieces: list[Piece] = field(default_factory=list)
@@ -112,6 +115,7 @@ class Paragraph:
     notes: list[Note] = field(default_factory=list)
     boxes: list[Block] = field(default_factory=list)
     own: int = 0
+    number: str = ""
 
 
 @dataclass(slots=True)

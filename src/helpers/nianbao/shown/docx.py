@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 
 from nianbao.alike import WHITE
 from nianbao.packed import Kind, Package, tree_of
-from nianbao.shown import joined, prints
-from nianbao.shown.blocks import CHANGE, PICTURE, ROW_GONE, UNSEEN_ROW, Cell, Note, Paragraph, Piece, Table
+from nianbao.shown import joined, prints, wordrows
+from nianbao.shown.blocks import PICTURE, RESTYLED, ROW_GONE, UNSEEN_ROW, Cell, Note, Paragraph, Piece, Table
 from nianbao.shown.prints import PROPERTY, Printed
 from nianbao.shown.seen import Seen, is_stamped, seen_in, squeezed
-from nianbao.shown.wordchanges import CAME, GONE, as_one, placed, text_of, unended
+from nianbao.shown.wordchanges import GONE, Changes, Splits, as_one, has_lost_end, placed, text_of, unended
 from nianbao.shown.wordinks import Inks, ground_of, of_paragraph
+from nianbao.shown.wordrows import children
 from nianbao.shown.wordruns import PICTURES, PLAINLY, SKIPPED, Words, boxes, plain, runs
-from nianbao.shown.wordstyles import Styles, W, is_on, name_of, number_in, number_of, stands_in
+from nianbao.shown.wordstyles import NUMBERLESS, Styles, W, name_of, number_in, number_of, stands_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -28,11 +29,9 @@ if TYPE_CHECKING:
 DOCUMENT = "word/document.xml"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _P, _TBL, _TR, _TC, _VAL = (f"{W}{name}" for name in ("p", "tbl", "tr", "tc", "val"))
-_AROUND = {f"{W}sdt", f"{W}sdtContent", f"{W}customXml", *CAME}  # what may stand around rows and cells
 _DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 OWN = f"{W}own"
 """What a paragraph says of `Paragraph.own` until it is packed."""
-_LEAST_HEIGHT = 120  # twentieths of a point
 _SIDES = ("default", "even")
 _SEAM = "TableSeam"  # the kit's own style of what lies between two parts of one table
 _HEADS = {"TableHead", "TableHeadRight", "TableLabel"}  # the kit's own styles of headings in tables
@@ -133,9 +132,11 @@ class _Walk:
     def __init__(self, styles: Styles, words: Words, inks: Inks | None = None) -> None:
         self.styles, self.words, self.inks = styles, words, inks
         self.ground, self.in_cell, self.size = WHITE, False, styles.size
+        self.is_counting = True  # not in a row that a tracked change has taken out
 
     def visit(self, element: Element) -> list[Block]:
         found: list[Block] = []
+        splits = Splits()
         last: Element | None = None  # the paragraph that stands before, if one does
         goes_on: Paragraph | None = None  # one whose end a tracked change has taken out, if the next block is a paragraph
         for child in element:
@@ -145,10 +146,11 @@ class _Walk:
                     found.remove(goes_on)
                     one = as_one(goes_on, one)
                 found.append(one)
+                splits.add(child, one, is_joined=goes_on is not None)
                 goes_on = unended(child, one)
                 last = child
             elif child.tag == _TBL:
-                goes_on, made = None, self._table(child)
+                goes_on, splits, made = None, Splits(), self._table(child)
                 is_seam, last = last is not None and name_of(last) == _SEAM, None  # it goes on with the table before
                 if is_seam and len(found) > 1 and isinstance(before := found[-2], Table):
                     del found[-1]
@@ -162,17 +164,19 @@ class _Walk:
 
     def _paragraph(self, paragraph: Element) -> Paragraph:
         name = name_of(paragraph)
-        style, number = self.styles.of(paragraph, name), self.styles.numbered(paragraph, name)
+        style, is_counted = self.styles.of(paragraph, name), self.is_counting and not has_lost_end(paragraph)
+        number = self.styles.numbered(paragraph, name) if is_counted else NUMBERLESS
         marks = (number.mark,) if number.mark else ()
-        made = Paragraph([], style.level, marks, number.depth, own=_own(paragraph))
+        made = Paragraph([], style.level, marks, number.depth, own=_own(paragraph), number=number.prefix)
         if number.prefix:
             made.pieces.append(Piece(number.prefix, style.words))
         of_all = of_paragraph(paragraph.find(f"{W}pPr"), self.in_cell) if self.inks else ""
         self.words.begin()
-        at: list[int] = []  # how many characters stand before each note
-        for run, around in runs(paragraph, made.notes):
-            at += [len(text_of(made))] * (len(made.notes) - len(at))
+        at, changes = list[int](), Changes(made.notes)  # how many characters stand before each note
+        for run, around in runs(paragraph, changes):
             looks = self._looks(run, style, paragraph)
+            changes.restyle(run, looks.struck, self._was_struck(run, style), is_within=around.is_changed)
+            at += [len(text_of(made))] * (len(made.notes) - len(at))
             doubt = looks.doubt or around.doubt or of_all
             if doubt or around is not PLAINLY:
                 looks = looks._replace(raised=around.raised or looks.raised, doubt=doubt, within=around.within)
@@ -184,7 +188,18 @@ class _Walk:
                 if self.inks and not hanging and any(one.tag in PICTURES for one in run):
                     made.pieces.append(Piece("", style.words._replace(doubt=PICTURE)))
         made.notes = placed(made.notes, at, text_of(made), plain(paragraph))
+        about = paragraph.find(f"{W}pPr") if self.inks else None
+        if about is not None:
+            changes.restyle(about, self.styles.run(about, style).struck, self._was_struck(about, style), is_within=True)
+            changes.is_restyled |= about.find(f"{W}pPrChange") is not None
+        if changes.is_restyled:
+            made.notes.append(Note(RESTYLED, "", plain(paragraph)))
         return made
+
+    def _was_struck(self, element: Element, style: Style) -> bool | None:
+        """Whether words, or the end of a paragraph, were struck before a tracked change of their looks; none without one."""
+        change = stands_in(element, "rPr/rPrChange") if self.inks else None
+        return self.styles.run(change, style).struck if change is not None else None
 
     def _looks(self, run: Element, style: Style, paragraph: Element) -> Looks:
         """How the words of a run look. In a cell, whose ground a style of tables may colour, unseen ones are in doubt."""
@@ -207,19 +222,19 @@ class _Walk:
 
     def _table(self, table: Element) -> Table:
         made = Table([], own=_own(next(table.iter(_P), None)))
-        self.size = self.styles.size_in(table)
+        self.size, is_counting = self.styles.size_in(table), self.is_counting
         begun: dict[int, Cell] = {}  # by its column: the cell that may go on in the next row
-        for number, row in enumerate(_children(table, _TR)):
+        for number, row in enumerate(children(table, _TR)):
             properties = row.find(f"{W}trPr")
-            if changed := _changed(properties) or _changed_cell(row):
-                kind, who = changed
-                made.notes[number] = Note(CHANGE, who, f"{kind}：{plain(row)}")
-            elif self.inks and _is_flat(properties) and plain(row).strip():
+            if changed := wordrows.changed(row):
+                made.notes[number] = changed
+            elif self.inks and wordrows.is_flat(properties) and plain(row).strip():
                 made.notes[number] = Note(UNSEEN_ROW, "", plain(row))
+            self.is_counting = is_counting and not (changed and changed.said.startswith(ROW_GONE))
             column = number_in(properties, "gridBefore")
             made.rows.append([Cell([], column)] if column else [])
             last: Cell | None = None
-            for cell in _children(row, _TC):
+            for cell in children(row, _TC):
                 about = cell.find(f"{W}tcPr")
                 across = max(number_in(about, "gridSpan"), 1)
                 if _goes_on(about, "hMerge") and last:
@@ -233,6 +248,7 @@ class _Walk:
                     last = begun[column] = Cell(self._within(cell, about), across, 1, _is_head(cell))
                     made.rows[-1].append(last)
                 column += across
+        self.is_counting = is_counting
         return made
 
 
@@ -250,42 +266,3 @@ def _goes_on(about: Element | None, merge: str) -> bool:
 
 def _is_head(cell: Element) -> bool:
     return (first := cell.find(_P)) is not None and name_of(first).partition("-")[0] in _HEADS
-
-
-def _changed(properties: Element | None) -> tuple[str, str] | None:
-    """What a tracked change did to a row, and who did it."""
-    for name, what in (("del", ROW_GONE), ("ins", "插入一行")):
-        if properties is not None and (found := properties.find(f"{W}{name}")) is not None:
-            return what, found.get(f"{W}author", "")
-    return None
-
-
-def _changed_cell(row: Element) -> tuple[str, str] | None:
-    """What a tracked change did to a cell of a row, after which nobody knows whose the others are, and who did it."""
-    said: dict[str, Element] = {}  # by its tag: what the properties of the first cell say that has it
-    for cell in _children(row, _TC):
-        about = cell.find(f"{W}tcPr")
-        for one in about if about is not None else ():
-            said.setdefault(one.tag, one)
-    for name, what in (("cellDel", "删除格"), ("cellIns", "插入格"), ("cellMerge", "合并格")):
-        if (found := said.get(f"{W}{name}")) is not None:
-            return f"有{what}的一行", found.get(f"{W}author", "")
-    return None
-
-
-def _is_flat(properties: Element | None) -> bool:
-    """Whether a row is hidden, or of no height to speak of."""
-    if properties is None:
-        return False
-    is_exact = properties.find(f"{W}trHeight[@{W}hRule='exact']") is not None
-    is_exact = is_exact and number_in(properties, "trHeight") < _LEAST_HEIGHT
-    return is_exact or is_on(properties.find(f"{W}hidden"))
-
-
-def _children(element: Element, tag: str) -> Iterator[Element]:
-    """The children of a tag, also where a content control or a tracked change stands around them."""
-    for child in element:
-        if child.tag == tag:
-            yield child
-        elif child.tag in _AROUND:
-            yield from _children(child, tag)

@@ -17,7 +17,7 @@ from nianbao.shown.blocks import (
     Note,
     Piece,
 )
-from nianbao.shown.wordchanges import CAME, GONE, Changes
+from nianbao.shown.wordchanges import CAME, GONE
 from nianbao.shown.wordstyles import W
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
     from nianbao.shown.blocks import Looks
+    from nianbao.shown.wordchanges import Changes
 
 M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -69,9 +70,9 @@ PLAINLY = Around()
 """What stands around a run of which nothing is to be said."""
 
 
-def runs(element: Element, notes: list[Note]) -> Iterator[tuple[Element, Around]]:
-    """The runs in an element with what stands around each; what is written on it goes into ``notes``."""
-    around, changes = [(iter(element), PLAINLY)], Changes(notes)
+def runs(element: Element, changes: Changes) -> Iterator[tuple[Element, Around]]:
+    """The runs in an element with what stands around each; what is written on it goes into the notes of ``changes``."""
+    around, notes = [(iter(element), PLAINLY)], changes.notes
     while around:
         child = next(around[-1][0], None)
         within = around[-1][1]
@@ -86,8 +87,6 @@ def runs(element: Element, notes: list[Note]) -> Iterator[tuple[Element, Around]
             for one in child:
                 if one.tag in _REFERENCES:
                     notes.append(Note(_REFERENCES[one.tag], "", one.get(f"{W}id", "")))
-            if not within.is_changed and plain(child):
-                changes.end()
             yield child, within
         elif child.tag == f"{W}fldSimple" and not plain(child) and _is_shown(child.get(f"{W}instr", "")):
             yield child, within._replace(doubt=FIELD)

@@ -42,7 +42,7 @@ class Number:
     depth: int = 0
 
 
-_NUMBERLESS = Number()
+NUMBERLESS = Number()
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,11 +167,11 @@ class Styles:
     def numbered(self, paragraph: Element, style_name: str) -> Number:
         """What a list puts before this paragraph, which is counted."""
         if not self.levels:
-            return _NUMBERLESS
+            return NUMBERLESS
         name, at = self._place_in_list(paragraph, style_name)
         level = self.levels.get((name, at))
         if level is None or name == "0":
-            return _NUMBERLESS
+            return NUMBERLESS
         counts = self.counts[self.lists.get(name, name)]  # lists of one shape go on counting
         if (name, at) in self.restarts:
             self.restarts.remove((name, at))
@@ -180,7 +180,7 @@ class Styles:
         for below in [one for one in counts if one > at and self._begins_anew(name, one, at)]:
             del counts[below]
         if level.format in {"bullet", "none"}:
-            return Number(mark=BULLET, depth=at + 1) if level.format == "bullet" else _NUMBERLESS
+            return Number(mark=BULLET, depth=at + 1) if level.format == "bullet" else NUMBERLESS
         if self._is_item(name, at, counts):
             return Number(mark=f"{counts[at]}.", depth=at + 1)
         prefix = re.sub("%([1-9])", lambda found: self._shown(name, int(found[1]) - 1, level.is_legal), level.text)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from nianbao.digests import digest
 from nianbao.importing import questions
 from nianbao.importing.flow import Paragraph
+from nianbao.importing.words import STRUCK
 from nianbao.shown.blocks import CHANGE
 from nianbao.shown.seen import squeezed
 
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
     from nianbao.importing.record import Touched
     from nianbao.importing.remark import Remark
 
-_MOVED = ("移走", "移来")  # nobody can tell by its text alone whether a paragraph was moved
+# Nobody can tell by its text alone whether a paragraph was moved; it may also be taken out here and put in there.
+_MOVED = ("移走", "移来")
 _NUMBER = re.compile(r"(?:本章)?第[0-9]+(?:段|个表格|行)")
 
 
@@ -41,10 +43,12 @@ def read(flow: Flow, prints: Flow, earlier: Sequence[Touched]) -> tuple[dict[str
     around = {place: text for places, text in _parts(flow.blocks) for place in places}
     printed = [(_text(prints.blocks, by_lines), _text(flow.blocks, by_lines)) for by_lines in (False, True)]
     known = {one for file in earlier for one in file["remarks"]}
+    gone, came = ({_bare(one.text) for one in flow.remarks if one.is_gone is is_gone} for is_gone in (True, False))
     asks, noted = dict[str, str](), list[str]()
     for (_, told), (_, asked), remark in pairs:
         key = f"{key_of(asked)} {digest(squeezed(around.get(remark.block, '')).encode())}"
-        is_decided = _is_printed(remark, printed) if _is_of_words(remark) else key in known
+        is_seen = _is_of_words(remark) and _bare(remark.text) not in gone & came
+        is_decided = _is_printed(remark, printed) if is_seen else key in known
         asks[told] = "" if is_decided and not asks.get(told) else asked
         noted += [] if is_decided else [key]
     return asks, noted
@@ -79,6 +83,8 @@ def _parts(blocks: Iterable[Block], by_lines: bool = False) -> list[tuple[list[s
     """The paragraphs of a file with the places of their lines, and the rows of its tables with their places."""
     found: list[tuple[list[str], str]] = []
     for one in blocks:
+        if isinstance(one, Paragraph) and one.around == STRUCK:
+            continue  # none of the text
         if not isinstance(one, Paragraph):
             found += (([f"{one.place}第{at}行"], "".join(row)) for at, row in enumerate(one.rows, 1))
         elif one.goes_on and not by_lines and found:
