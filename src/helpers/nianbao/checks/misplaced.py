@@ -101,9 +101,10 @@ def another_caption(report: Report, narrative: Narrative) -> Iterator[Finding]:
         beside = ((one.text, one.source) for one in report.asides.get(table.id, ()))
         for place, lines in (("标题", report.captions.get(table.id, ())), ("旁边的文字", beside)):
             for text, source in lines:
-                said = disowned.years(disowned.undated(text, report.year).strip() or text, report.year)
-                if said and report.year not in said:
-                    yield _other_year(f"{table.name} {place}", source, f"“{text}”", report)
+                line = disowned.undated(text, report.year).strip() or text
+                said, is_short = disowned.years(line, report.year), disowned.is_part(line, report.year)
+                if is_short or (said and report.year not in said):
+                    yield _other_year(f"{table.name} {place}", source, f"“{text}”", report, is_short)
 
 
 def another_bureau(report: Report, narrative: Narrative) -> Iterator[Finding]:

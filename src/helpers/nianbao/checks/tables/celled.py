@@ -9,8 +9,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from nianbao.checks.periods import part
 from nianbao.checks.prose.vocabulary import LAST_YEAR, THIS_YEAR
+from nianbao.periods import part
 from nianbao.units import DATE, beside_unit, is_unit
 
 if TYPE_CHECKING:
