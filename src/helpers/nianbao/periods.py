@@ -49,7 +49,7 @@ _ALL_OF = rf"(?:全年|\s?(?:全年)?(?:{IN_PERIOD}末?|内(?![部容设控网�
 _IN_WORDS = (
     rf"(?:{_YEAR}\s?)?(?:{_RUN}{_LAST}|(?P<sign>[前第])?(?P<quarter>[一二三四1-4])\s?(?(sign)个?)季度"
     rf"|(?<![提此])前(?P<many>{_NUMERAL})\s?个?月|(?P<half>[上下])半年|(?(year)(?:{_YEARS}|{_END}|{_ALL_OF})|(?!))"
-    rf"|(?(year)(?!以?来)|(?(before)|(?!))))"
+    rf"|(?(year)(?:(?P<onward>以来)|(?!来))|(?(before)|(?!))))"
 )
 # Days and months in figures, signs between them or none.
 _MM, _DD = "(?:0?[1-9]|1[0-2])", r"(?:3[01]|[12]\d|0?[1-9])(?!\d)"
@@ -90,6 +90,7 @@ class Period:
     until: bool = False  # whether it is told up to its end: 截至2023年底
     moment: bool = False  # whether it names its end alone: 2023年底
     month: bool = False  # whether it names one month or one day alone
+    onward: bool = False  # whether it goes on from a year that it names: 2019年以来
     is_year: bool = False  # whether it names a year, several or the end of one by no month: 2023年, 2023年底, 上年度内
     span: tuple[int, int] = (0, 0)  # where it stands
 
@@ -115,10 +116,10 @@ class Period:
     def which(self, year: int) -> Which:
         """What it is to a report of a year."""
         named = set(self.in_years(year)) or {year}
+        if self.onward or (self.is_whole and len(named) > 1):
+            return Which.YEARS
         if not self.is_whole:
             return Which.PART
-        if len(named) > 1:
-            return Which.YEARS
         return {year: Which.OWN, year - 1: Which.LAST}.get(named.pop(), Which.OTHER)
 
 
@@ -132,22 +133,32 @@ def in_months(text: str) -> Iterator[Period]:
     return (one for one in read(text) if not one.is_year)
 
 
+def at(text: str, begin: int) -> Period | None:
+    """The time that begins at a place of a text."""
+    found = _PERIOD.match(text, begin)
+    return _period(found) if found else None
+
+
 def read(text: str) -> Iterator[Period]:
     """The times that a text names, in their order."""
-    for found in _PERIOD.finditer(text) if _NAMES.search(text) else ():
-        if found["year1"] or found["year3"]:
-            yield _in_figures(found)
-        elif found["last"]:
-            yield _in_months(found)
-        elif found["quarter"] or found["many"] or found["half"]:
-            first, last = _months(found)
-            to_date = found["sign"] == "前" or found["many"] is not None
-            yield Period((first, 1), (last, 31), _years(found), to_date=to_date, span=found.span())
-        elif found["year"] or found["before"]:
-            until, moment = found["by"] is not None, found["end"] is not None
-            yield Period(FIRST, LAST, _years(found), until=until, moment=moment, is_year=True, span=found.span())
-        else:
-            yield Period(span=found.span())
+    return map(_period, _PERIOD.finditer(text)) if _NAMES.search(text) else iter(())
+
+
+def _period(found: re.Match[str]) -> Period:
+    if found["year1"] or found["year3"]:
+        return _in_figures(found)
+    if found["last"]:
+        return _in_months(found)
+    if found["quarter"] or found["many"] or found["half"]:
+        first, last = _months(found)
+        to_date = found["sign"] == "前" or found["many"] is not None
+        return Period((first, 1), (last, 31), _years(found), to_date=to_date, span=found.span())
+    if found["onward"] and _years(found) != (0,):
+        return Period(years=_years(found), onward=True, span=found.span())
+    if found["year"] or found["before"]:
+        until, moment = found["by"] is not None, found["end"] is not None
+        return Period(FIRST, LAST, _years(found), until=until, moment=moment, is_year=True, span=found.span())
+    return Period(span=found.span())
 
 
 def _years(found: re.Match[str]) -> tuple[int, ...]:

@@ -30,7 +30,7 @@ def _about() -> re.Pattern[str]:
 
 
 def _is_time(text: str) -> bool:
-    """Whether a text is a time and nothing else, no single month or day and no year by word: 2024.01—2024.12, 2024年上半年."""
+    """Whether a text is a time and nothing else, no single month or day, nor a year by word: 2024.1—2024.12."""
     inner = reading.plain(text).strip("()[]【】")
     found = next(periods.read(inner), None)
     return found is not None and found.span == (0, len(inner)) and not (found.month or found.is_by_word)
