@@ -40,7 +40,7 @@ _HOUR = (
 _NUMERAL = rf"\d{{1,2}}|十[一二]?|[{HAN}]"
 _DAY = rf"(?:\d{{1,2}}|[{HAN}]{{1,3}})\s?[日号]"
 # 1至6月, 1月1日至6月30日, 年初至11月底; 截至11月20日, 7月
-_FROM = rf"(?:(?<![\d十])(?P<first>{_NUMERAL})\s?月?份?\s?(?:(?P<from>{_DAY}){_HOUR})?|(?P<start>年初|(?<=年)初))起?，?"
+_FROM = rf"(?:(?<![\d十])(?P<first>{_NUMERAL})\s?月?份?\s?(?:(?P<from>{_DAY}){_HOUR})?|(?P<start>年初|(?<=年)初))起?[，,]?"
 _RUN = rf"(?:{_FROM}\s?{_TO}\s?(?:(?P<until>{_ANY})\s?年度?\s?)?)?"
 _LAST = rf"(?P<last>{_NUMERAL})\s?月(?:\s?(?P<day>{_DAY}){_HOUR}|(?P<middle>[上中]旬)|(?P<edge>[份底末]))?"
 _END = r"(?P<end>年?[终底末](?!端)|岁末)"
@@ -89,7 +89,6 @@ class Period:
     to_date: bool = False  # whether it is told from January on up to a month: 1至9月, 截至9月, 前三季度; not so 上半年
     until: bool = False  # whether it is told up to its end: 截至2023年底
     moment: bool = False  # whether it names its end alone: 2023年底
-    month: bool = False  # whether it names one month or one day alone
     onward: bool = False  # whether it goes on from a year that it names: 2019年以来
     is_year: bool = False  # whether it names a year, several or the end of one by no month: 2023年, 2023年底, 上年度内
     span: tuple[int, int] = (0, 0)  # where it stands
@@ -100,9 +99,14 @@ class Period:
         return range(min(self.begins[0], self.ends[0]), self.ends[0] + 1) if self.begins else range(0)
 
     @property
-    def is_by_word(self) -> bool:
-        """Whether it is a year by word: 上年, 本年度."""
-        return self.is_year and max(self.years) <= 1
+    def month(self) -> bool:
+        """Whether it names one month or one day alone."""
+        return self.moment and not (self.until or self.is_whole)
+
+    @property
+    def named(self) -> tuple[int, ...]:
+        """The years that it names by their numbers."""
+        return tuple(one for one in self.years if one > 1)
 
     @property
     def is_whole(self) -> bool:
@@ -182,10 +186,7 @@ def _in_months(found: re.Match[str]) -> Period:
     since, until = is_span and first == 1, found["by"] is not None and (last > _NEXT or year is not None)
     is_end = (last, day) == LAST and not is_span and bool(found["day"] or (year and found["edge"] in {"底", "末"}))
     begins = FIRST if until or is_end else (first, _day(found["from"]) if found["from"] else 1)
-    alone = not (is_span or until or is_end)
-    return Period(
-        begins, (last, day), _years(found), since, since or until, until, moment=not is_span, month=alone, span=found.span()
-    )
+    return Period(begins, (last, day), _years(found), since, since or until, until, moment=not is_span, span=found.span())
 
 
 def _in_figures(found: re.Match[str]) -> Period:
@@ -194,12 +195,9 @@ def _in_figures(found: re.Match[str]) -> Period:
     (year, month, day), (other, last, to) = (found.group(f"year{one}", f"month{one}", f"day{one}") for one in (at, at + 1))
     begins, until = (int(month), int(day or 1)), found["by"] is not None
     ends = (int(last), int(to or LAST[1])) if last else begins
-    is_end = not last and (until or ends == LAST)
     since, years = bool(last) and begins == FIRST, tuple(int(one) for one in (year, other) if one)
-    begins = FIRST if is_end else begins
-    return Period(
-        begins, ends, years, since, since or until, until, moment=not last, month=not (last or is_end), span=found.span()
-    )
+    begins = FIRST if not last and (until or ends == LAST) else begins
+    return Period(begins, ends, years, since, since or until, until, moment=not last, span=found.span())
 
 
 def _day(text: str) -> int:

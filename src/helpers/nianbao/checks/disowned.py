@@ -119,7 +119,7 @@ def _of_table(text: str, line: str, is_sheet: bool = False, is_of_rows: bool = F
 def _named(one: Period, year: int) -> set[int]:
     """The years that a time names in figures; on a day of the year after, the table was filled in."""
     is_day = one.month or (one.until and not one.is_whole)
-    return {number for number in one.years if number > 1 and not (is_day and number == year + 1)}
+    return {number for number in one.named if not (is_day and number == year + 1)}
 
 
 def _is_of_last_year(text: str) -> bool:

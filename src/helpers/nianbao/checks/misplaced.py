@@ -183,10 +183,9 @@ def has(text: str, kind: str) -> bool:
 
 def _period(said: str, own: int) -> int:
     """The wrong year in what is said of the period that the figures are of; 0 for a right one, and for none."""
-    times = [one for one in read(said) if one.years and not one.is_by_word]
-    years = [year for one in times for year in one.in_years(own)]
-    days = (one for one in times if not one.is_year and (one.begins == FIRST or one.ends == LAST))
-    ends = [year for one in days for year in one.in_years(own)]
+    times = [*read(said)]
+    years = [year for one in times for year in one.named]
+    ends = [year for one in times if not one.is_year and (one.begins == FIRST or one.ends == LAST) for year in one.named]
     wrong = [year for year in ends if year != own] or (years if years and own not in years and not ends else [])
     return wrong[0] if wrong else 0
 
@@ -209,9 +208,8 @@ def _claims(preamble: Passage, own: int) -> Iterator[tuple[int, str, int]]:
             continue
         claims = []
         for one in read(sentence.text):
-            years = one.in_years(own)
-            other = next((year for year in years if year != own), 0)
-            if one.since and one.ends[0] == LAST[0] and other and years[-1] - years[0] < 2:
+            other = next((year for year in one.named if year != own), 0)
+            if other and one.since and one.ends[0] == LAST[0] and one.named[-1] - one.named[0] < 2:
                 claims.append((other, one.span))
         for clause in _CLAUSE.finditer(sentence.text):
             year = _CLAIMED.search(clause[0])

@@ -97,7 +97,7 @@ def _sentences(report: Report, paragraph: Remark, beside_table: bool, of_plans: 
     said = [paragraph.part(*one.span()) for one in _SENTENCE.finditer(paragraph.text)]
     for at, sentence in enumerate(said):
         opened = _opening(sentence.text)
-        year = opened.in_years(report.year)[0] if opened and not opened.is_by_word else 0
+        year = opened.in_years(report.year)[0] if opened and opened.named else 0
         is_later = year > report.year
         if not opened or (year != report.year - 1 and not is_later) or (at == 0 and not is_later):
             continue

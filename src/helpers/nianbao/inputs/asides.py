@@ -33,7 +33,9 @@ def _is_time(text: str) -> bool:
     """Whether a text is a time and nothing else, no single month or day, nor a year by word: 2024.1—2024.12."""
     inner = reading.plain(text).strip("()[]【】")
     found = next(periods.read(inner), None)
-    return found is not None and found.span == (0, len(inner)) and not (found.month or found.is_by_word)
+    if found is None or found.span != (0, len(inner)):
+        return False
+    return not found.month and bool(found.named or not found.is_year)
 
 
 def of_line(
