@@ -54,7 +54,7 @@ _IN_WORDS = (
 # Days and months in figures, signs between them or none.
 _MM, _DD = "(?:0?[1-9]|1[0-2])", r"(?:3[01]|[12]\d|0?[1-9])(?!\d)"
 _SIGNED = (
-    rf"(?<![\d.])(?P<year1>20\d\d)(?P<mark>\s?[./－-]\s?)(?P<month1>{_MM})(?!\d)(?:(?P=mark)(?P<day1>{_DD}){_HOUR})?"
+    rf"(?<![\d.])(?P<year1>20\d\d)(?P<mark>\s?[./／－-]\s?)(?P<month1>{_MM})(?!\d)(?:(?P=mark)(?P<day1>{_DD}){_HOUR})?"
     rf"(?:\s?起?\s?(?:{_TO}\s?(?P<year2>20\d\d)(?P=mark)|(?(day1){_TO}|(?!(?P=mark)){_TO})\s?)"
     rf"(?P<month2>{_MM})(?!\d)(?(day1)(?P=mark)(?P<day2>{_DD}){_HOUR})|(?(day1)|(?!))){_UNITS}"
 )
@@ -64,7 +64,7 @@ _CODED = (
 )
 _UNCOUNTED = "半年|季度|月(?!亮)|[^一]年来|(?<![今本S]年)(?<![今本S]年度)以来|(?<!创)(?<!创下)近.{1,3}年|历年"  # S ends THIS
 _PERIOD = re.compile(rf"(?P<by>截[至止到][至到]?\s?)?(?:{_SIGNED}|{_CODED}|{_IN_WORDS})(?:\s?止)?|{_UNCOUNTED}")
-_NAMES = re.compile(r"[年月季半期]|以来|\d[./－-]\d|20\d{4}")  # one of these is in all that names a time, for speed
+_NAMES = re.compile(r"[年月季半期]|以来|\d\s?[./／－-]\s?\d|20\d{4}")  # one of these is in all that names a time, for speed
 _NEXT = 3  # 截至3月底, without a year, is of the next one; up to such a day the figures may still be those of all the year
 
 
@@ -185,7 +185,8 @@ def _in_months(found: re.Match[str]) -> Period:
     first = whole(found["first"]) if found["first"] else 1 if found["start"] else last
     since, until = is_span and first == 1, found["by"] is not None and (last > _NEXT or year is not None)
     is_end = (last, day) == LAST and not is_span and bool(found["day"] or (year and found["edge"] in {"底", "末"}))
-    begins = FIRST if until or is_end else (first, _day(found["from"]) if found["from"] else 1)
+    begun = _day(found["from"]) if found["from"] else day if found["day"] and not is_span else 1
+    begins = FIRST if until or is_end else (first, begun)
     return Period(begins, (last, day), _years(found), since, since or until, until, moment=not is_span, span=found.span())
 
 

@@ -29,7 +29,7 @@ _MORE = re.compile("(?:为?止|期间)?(?:(?<=[底末止日])，全年)?")  # wh
 _HAS_NUMBER = re.compile(r"，?[^，；。\n]*\d")
 _PERIOD = re.compile("(?:上|前一)(?!一?年)")  # the year before by the period that a report is of
 _BARE, _IN = re.compile("[^全内期]{1,6}年度?"), re.compile("[在于][^，]*，")
-_FIGURES = re.compile(r"(?P<by>截[至止][至到]?\s?)?20\d\d(?:\s?[./－-]|\d\d)")
+_FIGURES = re.compile(r"(?P<by>截[至止][至到]?\s?)?20\d\d(?:\s?[./／－-]|\d\d)")
 # Sums up to a day, which may begin in years before: 截至2024年底，累计收到330件，办结325件; not so 全年累计.
 _SUM = re.compile(rf"[^，；。：\n]*?(?:，[^，；。：\n年]*?)?累计[^；。\n年]*?(?=，[^，；。]*(?:{RECEIVES})|[；。\n年]|$)")
 _ALL = re.compile("[^；。\n]*")
