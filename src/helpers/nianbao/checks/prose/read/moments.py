@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from nianbao.checks.prose.vocabulary import RECEIVES
+from nianbao.checks.prose.vocabulary import CONCLUDES, RECEIVES
 from nianbao.checks.prose.words import words
 from nianbao.periods import Which, read
 from nianbao.wording import CLAUSE_ENDS
@@ -20,7 +20,7 @@ _LEADS = re.compile(r"[自从在至到于]\s*$")
 _COMPARES = tuple("较比与同跟和于及")
 _JOINS = tuple("、和及与")
 # What makes a time another: 2023年底前, 2023年底至今; and what was carried over from then: 截至2023年底未办结的4件.
-_EARLIER = re.compile(r"\s*[之以]?前(?=[^，；。\n]*\d)")
+_EARLIER = re.compile(r"\s*及?[之以]?前(?!后)(?=[^，；。\n]*\d)")
 _GOES_ON = re.compile(
     r"\s*(?:为?止|期间)?(?:\s*(?:[之以]?[前后]|[来起至到—–~～－-]|开始)"
     r"|，?[^，；。\n\d尚还仍]{0,6}(?:结转(?!至?到?入?\s?(?:[下次明翌本]|20\d\d))|遗留|留存|未[办答结]|顺延))"
@@ -32,7 +32,8 @@ _BARE, _IN = re.compile("[^全内期]{1,6}年度?"), re.compile("[在于][^，]*
 _FIGURES = re.compile(r"(?P<by>截[至止][至到]?\s?)?20\d\d(?:\s?[./／－-]|\d\d)")
 # Sums up to a day, which may begin in years before: 截至2024年底，累计收到330件，办结325件; not so 全年累计.
 _SUM = re.compile(rf"[^，；。：\n]*?(?:，[^，；。：\n年]*?)?累计[^；。\n年]*?(?=，[^，；。]*(?:{RECEIVES})|[；。\n年]|$)")
-_ALL = re.compile("[^；。\n]*")
+# Of what is concluded by such a day nobody knows how many.
+_UNTIL = re.compile(rf"(?![^；。\n]*(?:{CONCLUDES}))[^；。\n]*")
 
 
 def as_years(text: str, own: int) -> tuple[str, list[range]]:
@@ -44,8 +45,8 @@ def as_years(text: str, own: int) -> tuple[str, list[range]]:
     last = 0
     for one in [*read(text)]:
         begin, end = one.span
-        is_late = one.until and one.in_years(own) == (own + 1,) and one.ends <= _FEW
-        run = (_ALL if is_late else _SUM).match(text, end) if is_late or (one.until and one.is_whole) else None
+        is_late = one.until and one.in_years(own) == (own + 1,) and one.ends <= _FEW and _UNTIL.match(text, end) is not None
+        run = (_UNTIL if is_late else _SUM).match(text, end) if is_late or (one.until and one.is_whole) else None
         sums += [range(begin, run.end())] if run else []
         is_joined = begin == last + 1 and text[last:begin] in _JOINS
         begin, end, word = (begin, end, " ") if is_late else _year_of(text, one, own, is_joined)
@@ -67,7 +68,7 @@ def _year_of(text: str, one: Period, own: int, is_joined: bool) -> tuple[int, in
         return start, end, name
     is_own = which is Which.OWN and any(one.years) and (is_joined or not one.moment)
     if is_own or (one.years and which in {Which.LAST, Which.OTHER}):
-        if one.moment and not is_own and (earlier := _EARLIER.match(text, end)):
+        if not is_own and (earlier := _EARLIER.match(text, end)):
             return begin, earlier.end(), "历年"  # whose numbers nobody knows
         if is_joined or _is_time(text, one, start):
             more = _MORE.match(text, end)

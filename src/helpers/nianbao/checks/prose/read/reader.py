@@ -67,15 +67,20 @@ def read(setting: Setting, text: str, counts: Sequence[Count]) -> Reading:
             context.paragraph()
             lists.paragraph()
         _sentence(found.group(), found.start(), counts[begin:at], context, lists)
-    lists.reading.said = [_as_sum(one, sums) for one in lists.reading.said] if sums else lists.reading.said
+    before = None
+    for at, one in enumerate(lists.reading.said) if sums else ():
+        before = lists.reading.said[at] = _as_sum(one, sums, before)
     return lists.reading
 
 
-def _as_sum(said: Said, sums: Sequence[range]) -> Said:
-    """A statement whose number may be a sum over years where it stands in one of these places."""
-    count, of = said.count, _as_sum(said.of, sums) if said.of else None
-    start = count.start if count else said.start
-    is_in = any(start in run or (count is None and said.start <= run.start < said.end) for run in sums)
+def _as_sum(said: Said, sums: Sequence[range], before: Said | None = None) -> Said:
+    """A statement whose number may be a sum over years where it stands in one of these places.
+
+    What is said without a number of its own is said of the one that the statement ``before`` has told.
+    """
+    of = _as_sum(said.of, sums) if said.of else None
+    count = said.count or (before.count if before and before.start == said.start else None)
+    is_in = any(count.start in run if count else said.start <= run.start < said.end for run in sums)
     return replace(said, of=of, to_date=is_in)
 
 

@@ -40,6 +40,7 @@ _MONTH = r"\d{1,2}\s?月(?:\s?\d{1,2}\s?日|[底末])?"
 _TOGETHER = re.compile(rf"{LAST_YEAR}(?:{_MONTH}|年?[初底末])?起?\s?[至到—–~～－-]{{1,2}}\s?{THIS_YEAR}")
 _BOTH = re.compile(
     rf"{LAST_YEAR}(?:[、和及与]|以及)\s?{THIS_YEAR}(?!.*(?:分别|各))[^，；。\d]*?(?:两年|[合总累共]计|共)[^\d]*\d+(?!.*\d)"
+    r"|^\s*(?:这|前后)?两年(?:[合总累]计|一?共)"
 )  # 2023年和2024年两年共收到230件
 # A year behind a number that is of it, and what goes on from a year to this one.
 _BEHIND = re.compile(rf"\s?（\s*(?:(?P<last>{LAST_YEAR})|(?P<this>{THIS_YEAR})|(?P<other>(?:19|20)\d\d)\s?年度?)\s*）")
