@@ -62,8 +62,11 @@ _CODED = (
     r"(?<!\d)(?P<year3>20\d\d)(?P<month3>0[1-9]|1[0-2])(?P<day3>[0-3]\d)?"
     rf"(?:\s?起?\s?{_TO}\s?(?P<year4>20\d\d)(?P<month4>0[1-9]|1[0-2])(?P<day4>(?(day3)[0-3]\d))|(?(day3)|(?!)))(?!\d){_UNITS}"
 )
-_UNCOUNTED = "半年|季度|月(?!亮)|[^一]年来|(?<![今本S]年)(?<![今本S]年度)以来|(?<!创)(?<!创下)近.{1,3}年|历年"  # S ends THIS
-_PERIOD = re.compile(rf"(?P<by>截[至止到][至到]?\s?)?(?:{_SIGNED}|{_CODED}|{_IN_WORDS})(?:\s?止)?|{_UNCOUNTED}")
+_UNCOUNTED = (
+    "半年|季度|月(?!亮)|(?<!一)年来|(?<![今本S]年)(?<![今本S]年度)以来|(?<!创)(?<!创下)近.{1,3}年|历年"  # S ends THIS
+)
+_BEGINS = rf"(?=[\d截{HAN}LTN上去前本今当同下次明翌年初第半季月历近以])"  # how any of them begins, for speed
+_PERIOD = re.compile(rf"{_BEGINS}(?:(?P<by>截[至止到][至到]?\s?)?(?:{_SIGNED}|{_CODED}|{_IN_WORDS})(?:\s?止)?|{_UNCOUNTED})")
 _NAMES = re.compile(r"[年月季半期]|以来|\d\s?[./／－-]\s?\d|20\d{4}")  # one of these is in all that names a time, for speed
 _NEXT = 3  # 截至3月底, without a year, is of the next one; up to such a day the figures may still be those of all the year
 
