@@ -110,6 +110,7 @@ LABELLED = [
         "注：以上为{}年数据。",
     ),
     "注：本表统计时间为{}.1.1—{}.12.31。",
+    "注：统计期限为{}年1月1日至12月31日。",
 ]
 BARE = ["{}.01—{}.12", "{}.1-12", "{}0101-{}1231", "{}/1/1~12/31", "{}.1.1—12.31", "（{}-01-01至{}-12-31）"]
 SPELT = [str, lambda year: str(year).translate(str.maketrans("0123456789", "０１２３４５６７８９"))]
@@ -124,7 +125,38 @@ ABOVE = [
     "统计期限：二〇二三",
     "统计期限：二○二三年",
 ]
+PARTS = [
+    *(
+        "{}年1月1日至6月30日",
+        "{}年上半年",
+        "{}年1—11月",
+        "{}年前三季度",
+        "{}年第四季度",
+        "截至{}年11月30日",
+        "{}.1.1-{}.6.30",
+    ),
+    *("2023年7月1日至{}年6月30日", "{}年7月1日至12月31日", "统计期限：1—6月", "统计期限：上半年", "统计期限：{}.1-6"),
+    *("（{}年上半年）", "{}0101-{}0630", "注：以上为{}年上半年数据。", "注：统计期限为{}年1月1日至6月30日。"),
+]
+SOURCES = ["来源：{}年度统计年鉴", "数据来源：{}年统计公报", "资料来源：{}年统计年鉴"]
 OF_THIS_YEAR = [
+    *(
+        "2024年1月1日至12月31日",
+        "2024年1-12月",
+        "2024年12月25日",
+        "2024年12月",
+        "截至2024年底",
+        "截至2025年1月10日",
+        "2024年全年",
+    ),
+    *(
+        "注：其中2024年上半年收到5件。",
+        "注：2024年7月起由市局集中行使。",
+        "注：上半年5件，下半年4件。",
+        "2024年上半年、下半年",
+    ),
+    *(one.replace("{}", "2023") for one in SOURCES),
+    "注：统计期限为2024年1月1日至12月31日。",
     *(
         "统计期限：本年度",
         "表三（含上年结转）",
@@ -160,6 +192,13 @@ def test_a_period_of_another_year_beside_a_table_is_an_error_in_any_spelling(for
 @each(("text", "count"), [*((one, 1) for one in [*BY_WORD, *ABOVE]), *((one, 0) for one in OF_THIS_YEAR)])
 def test_last_year_by_word_beside_a_table_is_an_error_and_a_day_of_filling_in_is_none(text, count, tmp_path):
     assert count == len(findings(beside(text, tmp_path), "E112"))
+
+
+@each("where", ["above", "below"])
+@each("form", PARTS)
+def test_a_part_of_a_year_beside_a_table_is_an_error(form, where, tmp_path):
+    [found] = findings(beside(form.replace("{}", "2024"), tmp_path, where == "below"), "E112")
+    assert "2024年1月1日至12月31日" == found.expected
 
 
 def test_a_period_is_told_as_left_out_and_no_person(tmp_path):

@@ -1,7 +1,7 @@
 """Parts of a year: which months words name, and what is said of these months only."""
 
 from cases import each
-from nianbao.checks.periods import part
+from nianbao.periods import part
 from prosing import other
 
 TABLE = "{}受理情况如下。\n\n| 项目 | 数量 |\n|---|---|\n| 收到申请（件） | 33 |\n| 办结（件） | 30 |"

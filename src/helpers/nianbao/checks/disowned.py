@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import TYPE_CHECKING
 
 from nianbao.checks import roles
 from nianbao.checks.roles import Role
-from nianbao.inputs.formlabels import PERIOD, SPAN
-from nianbao.wording import HAN, HAN_DIGITS, LAST_YEAR, in_digits
+from nianbao.inputs.formlabels import PERIOD
+from nianbao.periods import Which, read
+from nianbao.wording import HAN, HAN_DIGITS, LAST_YEAR
+
+if TYPE_CHECKING:
+    from nianbao.periods import Period
 
 # By which rules a table was filled in, and until when its form is valid, which have years of their own.
 _BY_RULES = re.compile(
-    "《[^》]*》|(?:按照?|依[据照]|根据|参照|执行)[^,。;:]*?(?:格式|办法|规定|通知|要求|条例|文件|标准|口径)|20[0-9]{2}年(?:格式|[版起]|以[来前后])"
+    "《[^》]*》|来源[:于自为]+[^,。;]{0,20}(?:年鉴|公报|皮书|手册|汇编)|(?:按照?|依[据照]|根据|参照|执行)[^,。;:]*?(?:格式|办法|规定|通知|要求|条例|文件|标准|口径)|20[0-9]{2}年(?:格式|[版起]|以[来前后])"
     "|[于自从]20[0-9]{2}年(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?(?:起|后)?[^,。;0-9]{0,6}(?:取消|停征|停止|暂停|下放|划转|移交|成立|组建|施行|实施)"
     "|有效期至?[:为]?20[0-9]{2}年(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?"
 )
@@ -21,14 +26,12 @@ _SETTLED = re.compile(
     "(?:20[0-9]{2}年|[去上]一?年)度?的?(?:结转)?数[据字]?[均都业]?已经?(?:更正|修[正订改]|核[实对定]|调整|审[核定]|剔除|扣除|结转)"
 )
 _FORM = re.compile(r"(?<![0-9])20[\s_]+年度?")  # a year that nobody has filled in
-_YEAR = re.compile(rf"(?<![0-9])(20[0-9]{{2}}|[二2][〇零○][零○{HAN_DIGITS}]{{2}})年((?:[0-9]{{1,2}}|[{HAN}]{{1,3}})月)?")
-_BARE = re.compile(
-    r"^\(?(20[0-9]{2})\)?$|\((20[0-9]{2})\)[:。]?$|^\(?([12][0-9])年度?的?(?:数据?|情况|统计|表)?\)?[:。]?$"
-    rf"|(?:{PERIOD})(?:\([^()]*\))?[:为是自从至]{{0,2}}(20[0-9]{{2}}|[二2][〇零○][零○{HAN_DIGITS}]{{2}})(?![0-9年])(?:[至到—–~-]{{1,2}}(20[0-9]{{2}})(?![0-9]))?"
-    rf"|(?:{PERIOD})[:为是]?(20[0-9]{{2}})(?=(?:0[1-9]|1[0-2])[0-3][0-9](?![0-9]))|截[至止][至到]?(20[0-9]{{2}})(?=[./-])|{SPAN}"
-)
-# What a day has behind its year in figures.
-_OF_DAY = re.compile(r"[./-][0-9]{1,2}[./-][0-9]{1,2}(?![0-9])|[01][0-9][0-3][0-9](?![0-9])")
+# A year alone, and a label of a period with what may stand between it and a year, which lacks its 年: 统计期限：2023.
+_BARE = re.compile(r"^\(?(20[0-9]{2})\)?$|\((20[0-9]{2})\)[:。]?$|^\(?([12][0-9])年度?的?(?:数据?|情况|统计|表)?\)?[:。]?$")
+_LABEL = rf"(?:{PERIOD})(?:\([^()]*\))?[:为是自从至]{{0,2}}"
+_LABELLED = re.compile(f"{_LABEL}$")
+_UNNAMED = re.compile(rf"({_LABEL})(20[0-9]{{2}}|[二2][〇零○][零○{HAN_DIGITS}]{{2}})(?![0-9年]|[./-][0-9]{{1,2}}(?![0-9]))")
+_IN_FIGURES = re.compile("[0-9./-]+")
 # That a table is last year's, where a line says nothing else of it: 统计期限：上年, 注：以上为去年全年数据。
 _WHOLE_LAST = re.compile(
     rf"(?:^|(?<=[为是系:]))(?:{LAST_YEAR}|上(?:一?个|一)?(?:年|(?:报告|统计)(?:年|周?期)))度?(?:全年|同期|1月(?:1日)?起?[至到—–~-]+12月(?:31日|底)?止?)?(?:的?统?计?(?:数据?|情况))?[。]?$"
@@ -81,21 +84,42 @@ def years(line: str, year: int, is_sheet: bool = False, is_of_rows: bool = False
     text = without_days(text, year) if is_sheet else text
     if not is_sheet and TELLS.search(text):
         return set()
-    found = [(in_digits(one[1]), one) for one in _YEAR.finditer(text)]
-    if not is_sheet and is_sentence(line):
-        is_of_table = bool(_SPEAKS_OF.search(text))
-        some = [one for one in found if is_of_table or (is_of_rows and _FIGURES.match(text, one[1].end()))]
-        found = [(number, one) for number, one in some if _is_subject(text, one)]
-    said = {number for number, one in found if not (one[2] and number == year + 1)}
-    bare = (
-        (one, at)
-        for one in (_IN_SHEET if is_sheet else _BARE).finditer(text)
-        for at, number in enumerate(one.groups(), 1)
-        if number
-    )
-    named = {(in_digits(one[at]) % 2000 + 2000, _OF_DAY.match(text, one.end(at)) is not None) for one, at in bare}
+    bare = (one for found in (_IN_SHEET if is_sheet else _BARE).finditer(text) for one in found.groups() if one)
+    named = {number for one in _of_table(text, line, is_sheet, is_of_rows) for number in _named(one, year)}
     last = {year - 1} if not is_sheet and _is_of_last_year(text) else set()
-    return said | last | {number for number, is_day in named if not (is_day and number == year + 1)}
+    return named | last | {int(number) % 2000 + 2000 for number in bare}
+
+
+def is_part(line: str, year: int) -> bool:
+    """Whether a line says that its table is of a part of the year, or of one that begins or ends within a year."""
+    text = without_rules(compared(line))
+    if TELLS.search(text):
+        return False
+    some = [one for one in _of_table(text, line) if not one.month and (_named(one, year) or not one.years)]
+    return len(some) == 1 and some[0].begins is not None and some[0].which(year) is Which.PART
+
+
+def _of_table(text: str, line: str, is_sheet: bool = False, is_of_rows: bool = False) -> list[Period]:
+    """The times that a line, narrow, says its table is of; no year by word, and no day or month but behind a label."""
+    text = _UNNAMED.sub(r"\1\2年", text)
+    found = [(one, _LABELLED.search(text, 0, one.span[0]) is not None) for one in read(text)]
+    is_of_table = is_sheet or not is_sentence(line) or bool(_SPEAKS_OF.search(text))
+    return [
+        one
+        for one, is_labelled in found
+        if is_labelled
+        or (
+            (is_of_table or (is_of_rows and _FIGURES.match(text, one.span[1])))
+            and (is_sheet or not is_sentence(line) or _is_subject(text, one))
+            and not (one.month and _IN_FIGURES.fullmatch(text, *one.span))
+        )
+    ]
+
+
+def _named(one: Period, year: int) -> set[int]:
+    """The years that a time names in figures; on a day of the year after, the table was filled in."""
+    is_day = one.month or (one.until and not one.is_whole)
+    return {number for number in one.named if not (is_day and number == year + 1)}
 
 
 def _is_of_last_year(text: str) -> bool:
@@ -133,9 +157,8 @@ def speaks_of_table(line: str) -> bool:
 
 def is_of_other_time(line: str, year: int) -> bool:
     """Whether a line names another year, a part of one or a draft, of whatever it says so: 2022年的低保数据."""
-    numbers = ((in_digits(one[1]), one[2]) for one in _YEAR.finditer(without_rules(compared(line))))
-    is_another = any(number != year and not (month and number == year + 1) for number, month in numbers)
-    return is_another or is_no_whole_year(line, year, is_of_rows=True)
+    named = (number for one in read(without_rules(compared(line))) for number in _named(one, year))
+    return any(number != year for number in named) or is_no_whole_year(line, year, is_of_rows=True)
 
 
 def is_draft_name(name: str, year: int) -> bool:
@@ -193,9 +216,9 @@ def _is_not_final(text: str, year: int, is_loose: bool) -> bool:
     return any(said & roles.NOT_FINAL and (said & _NAMING or not TELLS.search(one)) for one, said in clauses)
 
 
-def _is_subject(text: str, found: re.Match[str]) -> bool:
+def _is_subject(text: str, one: Period) -> bool:
     before, after = _SUBJECT
-    return bool(before.search(text[: found.start()]) or after.match(text[found.end() :]))
+    return bool(before.search(text[: one.span[0]]) or after.match(text[one.span[1] :]))
 
 
 def _bare(text: str) -> str:

@@ -19,6 +19,7 @@ from nianbao.checks.wordings import wordings
 from nianbao.findings import Finding, Kind, Severity, Source
 from nianbao.inputs.report import SIGNATURE
 from nianbao.narrative.headings import FILE, PREAMBLE
+from nianbao.periods import FIRST, LAST, read
 from nianbao.reading import plain
 from nianbao.softbreaks import joined
 from nianbao.wording import years_in_figures
@@ -39,10 +40,6 @@ _YEAR = re.compile(r"(?<!\d)(20\d{2})(?!\d)")
 _NAMED_YEAR = re.compile(r"(?<!\d)(20\d{2})年")
 _QUOTED = re.compile(r"《[^》]*》|〔[^〕]*〕|\[\d{4}\]|（\d{4}）|“[^”]*”")
 _CLAUSE = re.compile("[^，：]+")
-# A period in figures: 2023.1.1—2023.12.31, 2023-01-01至2023-12-31; as it is said in words.
-_FIGURES = re.compile(r"(?<!\d)(20\d{2})[./／－-](0?[1-9]|1[0-2])[./／－-](0?[1-9]|[12]\d|3[01])(?!\d)")
-_END = re.compile(r"(20\d{2})年(?:1月1日|12月31日)")
-_SPAN = re.compile(r"(20\d{2})年1月(?:1日)?起?(?:至|到|[—\-–~～－]+)(?:(20\d{2})年)?12月")
 _CLAIMED = re.compile(r"(?<!\d)(20\d{2})年(?!\d)")  # 2022年1月 is a day
 _REPORT = re.compile("信息公开|政务公开|报告|年报|情况")
 # Who reports, as a preamble says it: 现公布…局2024年政府信息公开工作年度报告, 本报告由…局编制, 我局（…局）.
@@ -101,9 +98,10 @@ def another_caption(report: Report, narrative: Narrative) -> Iterator[Finding]:
         beside = ((one.text, one.source) for one in report.asides.get(table.id, ()))
         for place, lines in (("标题", report.captions.get(table.id, ())), ("旁边的文字", beside)):
             for text, source in lines:
-                said = disowned.years(disowned.undated(text, report.year).strip() or text, report.year)
-                if said and report.year not in said:
-                    yield _other_year(f"{table.name} {place}", source, f"“{text}”", report)
+                line = disowned.undated(text, report.year).strip() or text
+                said, is_short = disowned.years(line, report.year), disowned.is_part(line, report.year)
+                if is_short or (said and report.year not in said):
+                    yield _other_year(f"{table.name} {place}", source, f"“{text}”", report, is_short)
 
 
 def another_bureau(report: Report, narrative: Narrative) -> Iterator[Finding]:
@@ -185,14 +183,16 @@ def has(text: str, kind: str) -> bool:
 
 def _period(said: str, own: int) -> int:
     """The wrong year in what is said of the period that the figures are of; 0 for a right one, and for none."""
-    ends, years = ([int(year) for year in rule.findall(said)] for rule in (_END, _NAMED_YEAR))
+    times = [*read(said)]
+    years = [year for one in times for year in one.named]
+    ends = [year for one in times if not one.is_year and (one.begins == FIRST or one.ends == LAST) for year in one.named]
     wrong = [year for year in ends if year != own] or (years if years and own not in years and not ends else [])
     return wrong[0] if wrong else 0
 
 
 def _said(sentence: Remark) -> str:
     """What a sentence says of its period, before or behind the word for it, up to where it compares with another."""
-    text = _FIGURES.sub(lambda day: f"{day[1]}年{int(day[2])}月{int(day[3])}日", sentence.without(_QUOTED).text)
+    text = sentence.without(_QUOTED).text
     return text[: min((text.find(word) for word in words()["comparing"] if word in text), default=len(text))]
 
 
@@ -207,16 +207,16 @@ def _claims(preamble: Passage, own: int) -> Iterator[tuple[int, str, int]]:
         if has(sentence.text, "comparing") or is_claim(sentence.text):
             continue
         claims = []
-        for span in _SPAN.finditer(sentence.text):
-            first, last = int(span[1]), int(span[2] or span[1])
-            if {first, last} != {own} and last - first < 2:
-                claims.append((first if first != own else last, span))
+        for one in read(sentence.text):
+            other = next((year for year in one.named if year != own), 0)
+            if other and one.since and one.ends[0] == LAST[0] and one.named[-1] - one.named[0] < 2:
+                claims.append((other, one.span))
         for clause in _CLAUSE.finditer(sentence.text):
             year = _CLAIMED.search(clause[0])
             announced = has(clause[0], "announcing") and _REPORT.search(clause[0])
             if year and int(year[1]) != own and (announced or not names_own) and not has(clause[0], "documents"):
-                claims.append((int(year[1]), clause))
-        yield from ((year, sentence.typed(*one.span()), sentence.places[one.start()]) for year, one in claims)
+                claims.append((int(year[1]), clause.span()))
+        yield from ((year, sentence.typed(*span), sentence.places[span[0]]) for year, span in claims)
 
 
 def _variety(passage: Passage) -> int:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from nianbao import periods
 from nianbao.checks.lines import line_of, paragraphs
 from nianbao.checks.misplaced import has, words
 from nianbao.findings import Finding, Kind, Severity
@@ -23,16 +24,14 @@ if TYPE_CHECKING:
     from nianbao.findings import Source
     from nianbao.inputs.report import Report
     from nianbao.narrative.passages import Narrative
+    from nianbao.periods import Period
 
 OF_ANOTHER_YEAR = Kind("W217", Severity.WARNING, "写的是别的年度")
 
 _SHOWN = 24  # characters of a paragraph that a finding shows
 _SIGNS = re.compile(r"^\s*(?:[#*]+\s+)*")  # before it: of a heading, of an item
-_OPENS = re.compile(
-    r"[#\s]*(?:（[一二三四五六七八九十]+）[^。]{2,30}。)?(?:[\u4e00-\u9fff]{2,8}：)?"
-    r"(?P<said>(?:截[至止](?P<until>20\d{2})年(?:底|末|12月(?:31日|底)?)|(?:(?P<in>20\d{2})年度?|去年度?)"
-    r"(?!度?(?:[年报]报|报告)|度?(?:以|之)?前|[底末]|初(?!步)|[上下]半年|度?[前第][一二三四]个?季度|同期))[，、]?)(?!\d)"
-)
+_OPENS = re.compile(r"[#\s]*(?:（[一二三四五六七八九十]+）[^。]{2,30}。)?(?:[\u4e00-\u9fff]{2,8}：)?(?=[2二截去])")
+_GOES_ON = re.compile(r"度?(?:[年]报|报告|[以之]?前)|初(?!步)|同期|，?\d")
 _THIS_YEAR = re.compile("[本今当]年|这一年")
 _OF_THEN = re.compile(r"[^，\d]{0,8}的")  # 2020年提起的1件诉讼, 去年的2项措施
 _HAS_COUNT = re.compile(r"\d+(?!年|月|号)")
@@ -77,11 +76,11 @@ def _told(
 
     ``opens_all`` is whether nothing stands before it, ``of_plans`` whether it tells what the bureau will do.
     """
-    opened = [_OPENS.match(line.text) for line in lines]
-    years = [_year_of(one, report.year) if one else 0 for one in opened]
+    opened = [_opening(line.text) for line in lines]
+    years = [one.in_years(report.year)[0] if one else 0 for one in opened]
     for at, (paragraph, one, year) in enumerate(zip(lines, opened, years, strict=True)):
         if one and year < report.year and f"{report.year}年" not in paragraph.text:
-            first = _MANNER.sub("", re.split(f"[{PART_ENDS}]", paragraph.text[one.end() :])[0])
+            first = _MANNER.sub("", re.split(f"[{PART_ENDS}]", _behind(paragraph.text, one))[0])
             if opens_all and at == 0 and year == report.year - 1:
                 is_named = any(f"{report.year}年" in line.text for line in lines)
                 first = first if is_named else _SINCE.sub("", first)
@@ -97,15 +96,15 @@ def _sentences(report: Report, paragraph: Remark, beside_table: bool, of_plans: 
     """The sentences of a paragraph that tell the work of last year or of a year to come; none that is compared with."""
     said = [paragraph.part(*one.span()) for one in _SENTENCE.finditer(paragraph.text)]
     for at, sentence in enumerate(said):
-        opened = _OPENS.match(sentence.text)
-        year = int(opened["until"] or opened["in"] or 0) if opened else 0
+        opened = _opening(sentence.text)
+        year = opened.in_years(report.year)[0] if opened and opened.named else 0
         is_later = year > report.year
         if not opened or (year != report.year - 1 and not is_later) or (at == 0 and not is_later):
             continue
         beside = [sentence, *said[max(0, at - 1) : at], *said[at + 1 : at + 2]]
         if any(_is_of_now(one.text, report.year) for one in beside) or (is_later and of_plans):
             continue
-        first = _MANNER.sub("", sentence.text[opened.end() :])
+        first = _MANNER.sub("", _behind(sentence.text, opened))
         is_counted = not beside_table and _counts(first)
         if _HONOURED.search(first):
             continue
@@ -127,9 +126,18 @@ def _is_own_work(first: str, report: Report, is_counted: bool) -> bool:
     return is_own and not (has(first, "comparing") or has(first, "not_the_year"))
 
 
-def _year_of(opening: re.Match[str], own: int) -> int:
-    """The year that a paragraph opens with, as `_OPENS` has found it."""
-    return int(opening["until"] or opening["in"] or own - 1)
+def _opening(text: str) -> Period | None:
+    """The year that a text opens with as its time, by its end or all its days too; 上年 may tell of what was carried in."""
+    begins = _OPENS.match(text)
+    found = periods.at(text, begins.end()) if begins else None
+    if found is None or len({*found.years}) != 1 or (found.moment and not found.until):
+        return None
+    return found if (found.is_whole and not _GOES_ON.match(text, found.span[1])) or found.onward else None
+
+
+def _behind(text: str, opening: Period) -> str:
+    """What a text says behind the year that it opens with, from 以来 on."""
+    return re.sub("^[、，]", "", text[opening.span[1] - len("以来") * opening.onward :])
 
 
 def _own_beginnings(report: Report) -> tuple[str, ...]:

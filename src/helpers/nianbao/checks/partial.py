@@ -6,17 +6,17 @@ import re
 from typing import TYPE_CHECKING
 
 from nianbao.checks.lines import line_of, sentences
-from nianbao.checks.periods import LAST, named
 from nianbao.checks.wordings import wordings
 from nianbao.findings import Finding, Kind, Severity
+from nianbao.periods import LAST, in_months
 from nianbao.wording import HAN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from nianbao.checks.periods import Period
     from nianbao.inputs.report import Report
     from nianbao.narrative.passages import Narrative
+    from nianbao.periods import Period
 
 PARTIAL = Kind("W240", Severity.WARNING, "数字不是全年的")
 
@@ -49,8 +49,8 @@ def is_claim(text: str) -> bool:
 
 def is_short(text: str) -> bool:
     """Whether such a sentence names a period from January on that ends before its year: 2025年1月1日至11月30日."""
-    found = next((one for one in named(text) if one.since), None)
-    return found is not None and found.ends < LAST and len(found.years) < 2 and not (_is_whole(text) and not found.years)
+    found = next((one for one in in_months(text) if one.since), None)
+    return found is not None and found.ends < LAST and len({*found.years}) < 2 and not (_is_whole(text) and not found.years)
 
 
 def of_months(report: Report, narrative: Narrative) -> Iterator[Finding]:
@@ -75,8 +75,8 @@ def _period_of(text: str, year: int) -> Period | None:
     counted = _COUNTED.search(text) if _MONTHLY.search(text) else None
     if not counted or _ELSEWHERE.search(text) or (is_claim(text) and is_short(text)):
         return None
-    found = next((one for one in named(text[: counted.start()]) if one.to_date), None)
-    if found is None or found.ends >= LAST or not found.years <= {year}:
+    found = next((one for one in in_months(text[: counted.start()]) if one.to_date), None)
+    if found is None or found.ends >= LAST or not {*found.in_years(year)} <= {year}:
         return None
     between, before = text[found.span[1] : counted.start()], text[: found.span[0]]
     is_time = len(between) <= _FARTHEST and not _OTHER_DEED.search(between) and not _OBJECT.search(before)
@@ -85,7 +85,7 @@ def _period_of(text: str, year: int) -> Period | None:
 
 def _is_whole(text: str) -> bool:
     """Whether a sentence tells of the whole year, or of the rest of it: 全年, 截至12月31日, 下半年."""
-    return _WHOLE.search(text) is not None or any(len(one.months) > 1 and one.ends == LAST for one in named(text))
+    return _WHOLE.search(text) is not None or any(len(one.months) > 1 and one.ends == LAST for one in in_months(text))
 
 
 def _latest(told: Sequence[str]) -> int:
@@ -97,5 +97,5 @@ def _latest(told: Sequence[str]) -> int:
             continue
         if _is_whole(text):
             return 13
-        months += [one.ends[0] for one in named(text[: last.start()])]
+        months += [one.ends[0] for one in in_months(text[: last.start()])]
     return max(months)

@@ -6,10 +6,10 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from nianbao import reading
+from nianbao import periods, reading
 from nianbao.findings import Finding, Kind, Severity, Source
 from nianbao.inputs.cells import Aside
-from nianbao.inputs.formlabels import BODY, DAY, FORM, HANDLES, NOTES, PERIOD, SPAN, TELEPHONE, YEAR, ends, labels
+from nianbao.inputs.formlabels import BODY, DAY, FORM, HANDLES, NOTES, PERIOD, TELEPHONE, YEAR, ends, labels
 from nianbao.inputs.persons import names_person, published, without_persons
 from nianbao.statute import tree
 from nianbao.wording import NOT_APPLICABLE, UNFILLED, UNKNOWN, column_letter
@@ -29,14 +29,13 @@ def _about() -> re.Pattern[str]:
     return re.compile(rf"^续表|(?:{known})[^:：]{{0,6}}[:：]|(?:{PERIOD})\s*[:：]|^(?:{PERIOD})为|[0-9]{{4}}\s*年度?$")
 
 
-def _names_span(text: str) -> bool:
-    """Whether a text is a span of months or days in figures and nothing else: 2024.01—2024.12."""
-    return _span().fullmatch(reading.plain(text)) is not None
-
-
-@lru_cache(maxsize=1)
-def _span() -> re.Pattern[str]:
-    return re.compile(rf"[(\[【]?{SPAN}[)\]】]?")
+def _is_time(text: str) -> bool:
+    """Whether a text is a time and nothing else, no single month or day, nor a year by word: 2024.1—2024.12."""
+    inner = reading.plain(text).strip("()[]【】")
+    found = next(periods.read(inner), None)
+    if found is None or found.span != (0, len(inner)):
+        return False
+    return not found.month and bool(found.named or not found.is_year)
 
 
 def of_line(
@@ -57,7 +56,7 @@ def of_line(
     if not is_said and _is_of_table(filled, known, printed, in_note):
         return []
     text = "，".join(dict.fromkeys(filled))
-    if not (printed or is_said or _about().search(text) or _names_span(text) or names_person(text) or (not begun and alone)):
+    if not (printed or is_said or _about().search(text) or _is_time(text) or names_person(text) or (not begun and alone)):
         return []
     parted = zip(without_persons(text), (True, False), strict=True) if printed else [(text, False)]
     return [Aside(one, is_printed, source) for one, is_printed in parted if one]
@@ -96,7 +95,7 @@ def is_data(text: str, in_note: bool) -> bool:
     """Whether a cell holds a figure; or, where the line is no note, a mark or a state."""
     if reading.is_figure(text) or in_note:
         return reading.is_figure(text)
-    if _names_span(text):
+    if _is_time(text):
         return False
     if re.match("[0-9]", reading.plain(text)) and not re.search("年|-", text):
         return True  # a number with something behind it

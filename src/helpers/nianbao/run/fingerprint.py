@@ -40,11 +40,11 @@ ROOMS = (
     "addresses.py", "alike.py", "blocks.py", "blocktokens.py", "bundle.py", "captions.py", "characters.py", "digests.py",
     "drawings.py", "errors.py", "figures.py", "findingdata.py", "findings.py", "fonts.py", "formatnames.py", "glyphs.py",
     "hanzi.py", "inlines.py", "inputfiles.py", "job_id.py", "markdown.py", "mathtext.py", "measures.py", "names.py",
-    "notes.py", "numbered.py", "offices.py", "onpages.py", "packed.py", "paths.py", "pictures.py", "reading.py",
-    "rowlabels.py", "sequence.py", "softbreaks.py", "state.py", "textfile.py", "titles.py", "units.py", "uprights.py",
-    "wholeframes.py", "wording.py", "yamlbraces.py", "yamlfile.py", "yamlnodes.py", "yamlslips.py", "yamltyped.py", "faces",
-    "shown", "statute", "inputs", "narrative", "checks", "document", "engine", "render", "run/rendition.py",
-    "run/edition.py", "run/manifest.py", "run/scratch.py", "run/seal.py",
+    "notes.py", "numbered.py", "offices.py", "onpages.py", "packed.py", "paths.py", "periods.py", "pictures.py",
+    "reading.py", "rowlabels.py", "sequence.py", "softbreaks.py", "state.py", "textfile.py", "titles.py", "units.py",
+    "uprights.py", "wholeframes.py", "wording.py", "yamlbraces.py", "yamlfile.py", "yamlnodes.py", "yamlslips.py",
+    "yamltyped.py", "faces", "shown", "statute", "inputs", "narrative", "checks", "document", "engine", "render",
+    "run/rendition.py", "run/edition.py", "run/manifest.py", "run/scratch.py", "run/seal.py",
 )  # fmt: skip
 WORDS = "checks/prose/statements.yaml"  # data that the findings depend on
 # What a verdict holds besides findings: no output depends on it.

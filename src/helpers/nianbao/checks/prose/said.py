@@ -131,6 +131,7 @@ class Listed:
     apart: bool = False  # whether the total stands in another sentence
     steps: bool = False  # whether its parts end in ；
     whole_list: bool = False  # whether a colon stands before them, as before all that there are
+    rows: tuple[str, ...] = ()  # of several totals, of each of which the parts may be, the rows of 表三
 
     @property
     def is_told(self) -> bool:

@@ -7,12 +7,12 @@ import re
 from typing import Any
 
 from nianbao import wording
+from nianbao.periods import IN_PERIOD
 
 LAST_YEAR = rf"(?:LAST\s?年|{wording.LAST_YEAR})度?"
-PERIOD = "本?(?:报告|统计)期(?:间|限)?内?"
 # Not so 三年内, 上年内, 上年度报告期内.
 THIS_YEAR = (
-    rf"(?:(?:THIS\s?|[本今当])年度?内?(?:{PERIOD})?|(?<![上个年度])(?<!上一){PERIOD}"
+    rf"(?:(?:THIS\s?|[本今当])年度?内?(?:{IN_PERIOD})?|(?<![上个年度])(?<!上一){IN_PERIOD}|本期(?![刊公简培活专])"
     r"|(?<![上去前下次明翌往历每半多几数两近一二三四五六七八九十百\dTS])(?<![\dTS]\s)年内(?!容))"
 )
 IN_ALL = "[合总共累]计|[一总]?共"

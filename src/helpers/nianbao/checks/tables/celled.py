@@ -11,9 +11,9 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from nianbao.asides import is_aside, period_of
-from nianbao.checks.periods import part
 from nianbao.checks.prose.vocabulary import LAST_YEAR, THIS_YEAR
 from nianbao.names import is_of
+from nianbao.periods import part
 from nianbao.units import beside_unit
 
 if TYPE_CHECKING:

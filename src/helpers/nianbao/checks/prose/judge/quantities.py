@@ -119,8 +119,8 @@ def done(said: Said, values: Values) -> Judged:
     source = values.last if said.last else values
     cell = said.cells[0]
     value = source.value(cell) if source and source.has(cell) else None
-    if value is None or source is None:
-        return OPEN
+    if value is None or source is None or said.to_date:
+        return OPEN  # 截至2024年底，累计收到的申请均已办结
     if value == 0:
         return Judged(Verdict.TRUE, source.label(cell))
     if said.of and said.of.count and is_of(said.of.count, DONE, source) and not is_of(said.of.count, NEW, source):

@@ -7,7 +7,6 @@ from dataclasses import replace
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from nianbao.checks.periods import part
 from nianbao.checks.prose.read.lists import ANSWERS
 from nianbao.checks.prose.read.phrases import JOINED, TOGETHER
 from nianbao.checks.prose.vocabulary import THIS_YEAR
@@ -23,6 +22,7 @@ from nianbao.checks.prose.words import (
     REVIEWED,
     words,
 )
+from nianbao.periods import part
 
 if TYPE_CHECKING:
     from nianbao.checks.prose.counts import Count

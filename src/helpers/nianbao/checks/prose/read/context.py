@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from nianbao.checks import periods
+from nianbao import periods
 from nianbao.checks.prose.read.cases import Spoken
 from nianbao.checks.prose.read.phrases import CARRYING, DENIED, is_foreign, is_of_others, topic_of
 from nianbao.checks.prose.read.years import CARRIED_IN, OF_THIS_YEAR, Years, are_together

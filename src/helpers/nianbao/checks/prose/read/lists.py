@@ -140,6 +140,11 @@ class Lists:
         said, is_carried = self.recent, self.recent is not None and self.recent.is_carried
         if is_carried and self.all and total.value < first.value:  # 收到130件，上年结转4件，其中自然人120件
             total, said = self.all
+            told = [(count, one) for count, one in self.run if one and one.group and one.row and not one.last]
+            if len(told) > 1:  # 新收130件，上年结转4件，办结128件，结转6件，其中自然人120件: of which of the two?
+                total, said = told[0]
+                self.current = Listed(total, said, open=True, rows=tuple(one.row for _, one in told))
+                return
         self.current = Listed(total, said)
 
     def take_up(self, name: str) -> None:

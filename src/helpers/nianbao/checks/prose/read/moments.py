@@ -1,129 +1,103 @@
-"""Words for a year, its end and all its days, which say no more than the year does: 截至2023年底, 2023.1.1—2023.12.31."""
+"""Times of a sentence as the years that its numbers are of: 截至2023年底 and 2023.1.1—2023.12.31 are 2023年."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
-from nianbao.checks.periods import LAST
-from nianbao.checks.prose.vocabulary import LAST_YEAR, PERIOD, RECEIVES
+from nianbao.checks.prose.vocabulary import CONCLUDES, RECEIVES
 from nianbao.checks.prose.words import words
+from nianbao.periods import Which, read
 from nianbao.wording import CLAUSE_ENDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from nianbao.periods import Period
 
-# LAST and NEXT are years that a text is read with (see `prose.read.reader`).
-_YEAR = rf"(?P<year>(?:(?:LAST|NEXT|20\d\d)\s?年|{LAST_YEAR})度?)"
-_DECEMBER = r"(?:12|十二)\s?月"
-_END = rf"年?[终底末]|岁末|{_DECEMBER}(?:[底末]|\s?(?:31|三十一)\s?日)"
-_TO = "[至到—–~～－-]{1,2}"
-_SPAN = (
-    rf"(?:0?[1一]\s?(?:月份?(?:\s?0?[1一]\s?日)?)?|年?初)?\s*起?\s*{_TO}\s?"
-    rf"(?:(?P=year)\s?)?(?:{_DECEMBER}份?(?:\s?(?:31|三十一)\s?日|[底末])?|年?[底末])"
-)
-# Not so 截至2023年底前, 2023年底至2024年底, nor what was carried over from then: 截至2023年底未办结的4件.
-_ENDS = (
-    r"\s*(?:为?止|期间)?(?!\s*(?:[之以]?[前后来起至到—–~～－-]|开始))"
-    r"(?!，?[^，；。\n\d尚还仍]{0,6}(?:结转(?!至?到?入?\s?(?:[下次明翌]|THIS))|遗留|留存|未[办答结]|顺延))"
-)
-_PART_OF = rf"\s?(?:全年)?(?:{PERIOD}末?|内(?![部容设控网外]))"  # no part of it: 2023年报告期内, 上年度内
-# Up to which the figures are told; the days of a whole year; the end of one, where a number is told of it at once.
-_UNTIL = re.compile(rf"截[至止][到至]?\s?{_YEAR}\s?(?:{_END}|{_DECEMBER}(?=，)){_ENDS}")
-_WHOLE = re.compile(rf"[自从在]?\s?{_YEAR.replace('NEXT', 'NEXT|THIS')}(?:\s?{_SPAN}{_ENDS}|{_PART_OF})")
-_IN = re.compile(rf"[在于]\s*{_YEAR}(?=\s*，)")
-_AT_END = re.compile(rf"[至到]?\s?{_YEAR}\s?(?:{_END}){_ENDS}(?=，?[^，；。\n]*\d)")
-# Sums up to a day, which may begin in years before: 截至2024年底，累计收到330件，办结325件; not so 全年累计.
-_TO_DATE = re.compile(
-    rf"截[至止][^，；。：\n]*?(?:，[^，；。：\n年]*?)?累计[^；。\n年]*?(?=，[^，；。]*(?:{RECEIVES})|[；。\n年]|$)"
-)
-_NAMES = re.compile("[终底末初内期在于]|12|十二")  # one of these is in all that is looked for, for speed
-_NEXT = 3  # up to a day in these months of the next year, the figures may still be those of all the year
-_FAR = 40  # characters before a year that are looked at
+_FEW = (3, 31)  # up to a day of these months of the next year, the figures may still be those of all the year
+_FAR = 40  # characters before a time that are looked at
 _BEFORE = re.compile(rf"[^{CLAUSE_ENDS}（）\n]*$")
-
-# The year before, by the period that a report is of: 上一报告期, 上个统计年度.
-_LAST_PERIOD = re.compile(
-    "(?:上(?:一个?|个)?|前一个?)(?:年度?)?(?:报告|统计)(?:年度|周?期)(?:[间限](?!制))?内?(?P<end>末?)|上个年度内?"
-)
+_LEADS = re.compile(r"[自从在至到于]\s*$")
 _COMPARES = tuple("较比与同跟和于及")
-# An hour of a day, and whether the day is counted: 12月31日24时, 12月31日（含）.
-_HOUR = re.compile(
-    r"(?:(?<=[日底末])|(?<=[/.／－-]\d\d)|(?<=[/.／－-]\d\d\s))\s?(?:（\s?(?:包?含|包括)(?:[当该]?[日天]|本[日数])?\s?）"
-    r"|（?\s?(?:晚上?|深夜|午夜|夜间?|凌晨)?\s?(?:[012]?\d|二十[一二三四]|零)\s?(?:时|点[钟整]?|：[0-5]\d)(?:整|\s?(?:[0-5]?\d|五十九)\s?分)?(?:\s?）)?)"
+_JOINS = tuple("、和及与")
+# What makes a time another: 2023年底前, 2023年底至今; and what was carried over from then: 截至2023年底未办结的4件.
+_EARLIER = re.compile(r"\s*及?[之以]?前(?!后)(?=[^，；。\n]*\d)")
+_GOES_ON = re.compile(
+    r"\s*(?:为?止|期间)?(?:\s*(?:[之以]?[前后]|[来起至到—–~～－-]|开始)"
+    r"|，?[^，；。\n\d尚还仍]{0,6}(?:结转(?!至?到?入?\s?(?:[下次明翌本]|20\d\d))|遗留|留存|未[办答结]|顺延))"
 )
-# Days and months in figures: a span of them, and one up to which the figures are told.
-_MONTH, _DAY = "(?:0?[1-9]|1[0-2])", r"(?:3[01]|[12]\d|0?[1-9])(?!\d)"
-_DAYS = re.compile(
-    rf"(?<![\d.])(?P<year>20\d\d)\s?(?P<sign>[./／－-])\s?(?P<first>{_MONTH})(?!\d)(?:\s?(?P=sign)\s?(?P<from>{_DAY}))?\s?起?\s?"
-    rf"(?:{_TO}\s?(?P<other>20\d\d)\s?(?P=sign)\s?|(?(from){_TO}|(?!(?P=sign)){_TO})\s?)(?P<last>{_MONTH})(?!\d)"
-    rf"(?(from)\s?(?P=sign)\s?(?P<to>{_DAY}))(?!\s?[.\d件条份次个人元万亿倍%])"
-)
-_CODES = re.compile(
-    rf"(?<!\d)(?P<year>20\d\d)(?P<first>0[1-9]|1[0-2])(?P<from>\d\d)?\s?起?\s?{_TO}\s?"
-    r"(?P<other>20\d\d)(?P<last>0[1-9]|1[0-2])(?P<to>(?(from)\d\d))(?!\d)"
-)
-_UP_TO = re.compile(
-    rf"(?<=[至止到])\s?(?P<year>20\d\d)(?P<sign>\s?[./／－-]\s?|)(?P<month>{_MONTH})(?P=sign)(?P<day>{_DAY})(?!\s?[.起至到—–~～－-])"
-)
-_ALL_OF = re.compile(r"(?<![\d.])(20\d\d)全年")
+_MORE = re.compile("(?:为?止|期间)?(?:(?<=[底末止日])，全年)?")  # which says no more than the time before it
+_HAS_NUMBER = re.compile(r"，?[^，；。\n]*\d")
+_PERIOD = re.compile("(?:上|前一)(?!一?年)")  # the year before by the period that a report is of
+_BARE, _IN = re.compile("[^全内期]{1,6}年度?"), re.compile("[在于][^，]*，")
+_FIGURES = re.compile(r"(?P<by>截[至止][至到]?\s?)?20\d\d(?:\s?[./／－-]|\d\d)")
+# Sums up to a day, which may begin in years before: 截至2024年底，累计收到330件，办结325件; not so 全年累计.
+_SUM = re.compile(rf"[^，；。：\n]*?(?:，[^，；。：\n年]*?)?累计[^；。\n年]*?(?=，[^，；。]*(?:{RECEIVES})|[；。\n年]|$)")
+# Of what is concluded by such a day nobody knows how many.
+_UNTIL = re.compile(rf"(?![^；。\n]*(?:{CONCLUDES}))[^；。\n]*")
 
 
-def to_date(text: str) -> Iterator[range]:
-    """Where numbers may be sums over years."""
-    return (range(*found.span()) for found in _TO_DATE.finditer(text))
+def as_years(text: str, own: int) -> tuple[str, list[range]]:
+    """A text of the same length with a year for each time that is no more than one, blanks around it.
 
-
-def in_words(text: str) -> str:
-    """A text of the same length, with the days of a year in words where they are in figures, and 上年 for 上一报告期.
-
-    An hour says no more than its day.
+    And where numbers may be sums over more than the year ``own``: up to a day of the next one, or 累计.
     """
-    text = _HOUR.sub(lambda found: " " * len(found[0]), text)
-    for pattern in (_DAYS, _CODES):
-        text = pattern.sub(lambda found: _span(found).ljust(len(found[0])), text)
-    text = _UP_TO.sub(lambda found: _day(found).ljust(len(found[0])), text)
-    text = _ALL_OF.sub(r"\1年度", text)
-    return _LAST_PERIOD.sub(_last, text)
+    sums: list[range] = []
+    last = 0
+    for one in [*read(text)]:
+        begin, end = one.span
+        is_late = one.until and one.in_years(own) == (own + 1,) and one.ends <= _FEW and _UNTIL.match(text, end) is not None
+        run = (_UNTIL if is_late else _SUM).match(text, end) if is_late or (one.until and one.is_whole) else None
+        sums += [range(begin, run.end())] if run else []
+        is_joined = begin == last + 1 and text[last:begin] in _JOINS
+        begin, end, word = (begin, end, " ") if is_late else _year_of(text, one, own, is_joined)
+        if word:
+            is_beside = is_joined or text.endswith(_COMPARES, 0, begin)
+            word = word.ljust(end - begin) if is_beside else word.rjust(end - begin)
+            text = f"{text[:begin]}{word}{text[end:]}"
+            last = end
+    return text, sums
 
 
-def _last(found: re.Match[str]) -> str:
-    """上年 right behind what compares with it, else right before what is said of it: 较上一报告期增长, 上一报告期结转."""
-    word, is_compared = f"上年{found['end'] or ''}", found.string.endswith(_COMPARES, 0, found.start())
-    return word.ljust(len(found[0])) if is_compared else word.rjust(len(found[0]))
+def _year_of(text: str, one: Period, own: int, is_joined: bool) -> tuple[int, int, str]:
+    """Where the year of a time is to stand, and the year; '' where nothing is to be written otherwise."""
+    (begin, end), which = one.span, one.which(own)
+    leads = None if one.until else _LEADS.search(text, max(0, begin - 2), begin)
+    start, years = leads.start() if leads else begin, one.in_years(own)
+    name = "上年" if one.years == (-1,) else f"{years[0]}年" if years else ""
+    if _PERIOD.match(text, begin, end):
+        return start, end, name
+    is_own = which is Which.OWN and any(one.years) and (is_joined or not one.moment)
+    if is_own or (one.years and which in {Which.LAST, Which.OTHER}):
+        if not is_own and (earlier := _EARLIER.match(text, end)):
+            return begin, earlier.end(), "历年"  # whose numbers nobody knows
+        if is_joined or _is_time(text, one, start):
+            more = _MORE.match(text, end)
+            return start, more.end() if more else end, name
+    if one.month or not (figures := _FIGURES.match(text, begin, end)):
+        return begin, end, ""
+    return max(begin, figures.end("by")), end, _in_words(one)
 
 
-def _span(found: re.Match[str]) -> str:
-    """A span in words that are no longer than its figures: all of a year, the first month of a part, or two years."""
-    year, other = found["year"], found["other"]
-    if other and other != year:
-        return f"{year}年至{other}年"
-    begins, ends = (int(found["first"]), int(found["from"] or 1)), (int(found["last"]), int(found["to"] or LAST[1]))
-    if (begins, ends) != ((1, 1), LAST):
-        return f"{year}年{begins[0]}月"
-    return next(one for one in (f"{year}年1至12月", f"{year}年全年") if len(one) <= len(found[0]))
+def _is_time(text: str, one: Period, start: int) -> bool:
+    """Whether a time that begins at a place is that of its clause: 我局截至2023年底; not so 力争到2023年底."""
+    end, clause = one.span[1], _BEFORE.search(text, max(0, start - _FAR), start)
+    before = clause[0].strip() if clause else ""
+    if _GOES_ON.match(text, end):
+        return False
+    if one.until:
+        return one.moment and "年" not in before
+    if words().opening.fullmatch(before) is None:
+        return False
+    if one.moment:
+        return _HAS_NUMBER.match(text, end) is not None
+    return not _BARE.fullmatch(text, *one.span) or _IN.match(text, start, end + 2) is not None
 
 
-def _day(found: re.Match[str]) -> str:
-    month, day = int(found["month"]), int(found["day"])
-    if (month, day) == LAST:
-        return f"{found['year']}年底"
-    return f"{found['year']}年{month}月" if month > _NEXT else found[0]
-
-
-def as_years(text: str) -> str:
-    """A text of the same length, with blanks for what stands around a year in its ends and all its days."""
-    for pattern in (_UNTIL, _WHOLE, _IN, _AT_END) if _NAMES.search(text) else ():
-        for found in [*pattern.finditer(text)]:
-            begin, end = found.span()
-            if _is_time(text[max(0, begin - _FAR) : begin], pattern):
-                year = found["year"].rjust(found.end("year") - begin)
-                text = f"{text[:begin]}{year.ljust(end - begin)}{text[end:]}"
-    return text
-
-
-def _is_time(before: str, pattern: re.Pattern[str]) -> bool:
-    """Whether a year is the time of its clause by what stands before it: 我局截至2023年底; not so 力争到2023年底."""
-    clause = _BEFORE.search(before)
-    words_before = clause[0].strip() if clause else ""
-    return "年" not in words_before if pattern is _UNTIL else words().opening.fullmatch(words_before) is not None
+def _in_words(one: Period) -> str:
+    """A time in words that are no longer than its figures: all of a year, its end, the first month of a part, two years."""
+    first, last = one.years[0], one.years[-1]
+    if first != last:
+        return f"{first}年至{last}年"
+    if one.is_whole:
+        return f"{first}年{'底' if one.moment else '全年'}"
+    return f"{first}年{one.ends[0] if one.moment else one.months[0]}月"

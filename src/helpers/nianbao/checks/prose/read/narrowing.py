@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 
 from nianbao.checks.prose.read.cases import case_of
 from nianbao.checks.prose.read.phrases import left, without
-from nianbao.checks.prose.vocabulary import LAST_YEAR, PERIOD, THIS_YEAR
+from nianbao.checks.prose.vocabulary import LAST_YEAR, THIS_YEAR
 from nianbao.checks.prose.words import ALL_CASES, CASE, COURSES, DECIDED, DIVIDED, words
+from nianbao.periods import IN_PERIOD
 from nianbao.wording import SENTENCE_ENDS
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ _ASIDE = re.compile("（[^（）]*）")
 _BEHIND = re.compile(f"[^，；：（）、{SENTENCE_ENDS}]{{0,8}}([，（])([^，；：（）{SENTENCE_ENDS}]+)")
 _FIGURE = re.compile(r"\d")
 _ALL = re.compile("全年|[合总累共]计|一共|共$")
-_THIS, _LAST = re.compile(f"{THIS_YEAR}[末底]?|{PERIOD}"), re.compile(LAST_YEAR)
+_THIS, _LAST = re.compile(f"{THIS_YEAR}[末底]?|{IN_PERIOD}"), re.compile(LAST_YEAR)
 _WHOLE_YEAR = re.compile(f"{_ALL.pattern}|{THIS_YEAR}")
 _REASON = re.compile("(?:因为?|由于|鉴于|针对)(?!.*的$)")
 _GROUND = re.compile("其?(?:理由|原因|依据|事由)(?:均|都|全部)?[为是系]|(?:均|都|皆|全部)?(?:是?因|由于|系|属于?|为)")

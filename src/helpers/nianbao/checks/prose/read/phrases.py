@@ -7,7 +7,6 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from nianbao.checks.periods import part
 from nianbao.checks.prose.vocabulary import CONCLUDES, IN_ALL, LAST_YEAR, RECEIVES, THIS_YEAR
 from nianbao.checks.prose.words import (
     ANSWERED,
@@ -22,6 +21,7 @@ from nianbao.checks.prose.words import (
     SEVERAL,
     words,
 )
+from nianbao.periods import part
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -108,7 +108,7 @@ def value(found: Meaning | None, clause: Clause, last: bool) -> Said | None:
     case, open_ = kinds.names[0], kinds if found.result and len(cells) == len(kinds.names) > 1 else None
     return Said(What.VALUE, found.named(case), cells, *clause.span, clause.count, any_, sure and not clause.either, last,
                 row=found.row, family=family, group=found.group, likely=likely, some=some, new_only=is_new,
-                either=clause.either, year=context.years.opens, case=case, result=found.result, kinds=open_)  # fmt: skip
+                either=clause.either, year=context.years.year, case=case, result=found.result, kinds=open_)  # fmt: skip
 
 
 def _is_next_decision(found: Meaning, clause: Clause) -> bool:
@@ -123,7 +123,9 @@ def _cells(found: Meaning, kinds: Kinds, clause: Clause) -> tuple[tuple[str, ...
     """The cells of a meaning, and whether they are an applicant's alone: 自然人38件中，予以公开16件."""
     whole = clause.whole
     row = whole.row if whole and whole.row and found.family == "申请人" else clause.sentence.among or "一"
-    cells = tuple(dict.fromkeys(cell for kind in kinds.names for cell in found.cells_of(kind, row)))
+    listed = clause.lists.current
+    rows = listed.rows if listed and listed.rows and found.family == "申请人" else (row,)
+    cells = tuple(dict.fromkeys(cell for kind in kinds.names for one in rows for cell in found.cells_of(kind, one)))
     person = whole or clause.recent
     is_outcome = found.row and found.family != "申请人"
     if not is_outcome or person is None or person.row == found.row:

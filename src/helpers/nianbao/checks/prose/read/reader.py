@@ -12,7 +12,7 @@ from nianbao.checks.prose.read.clause import Sentence
 from nianbao.checks.prose.read.context import Context, Setting
 from nianbao.checks.prose.read.every import without_the_left
 from nianbao.checks.prose.read.lists import Lists
-from nianbao.checks.prose.read.moments import as_years, in_words, to_date
+from nianbao.checks.prose.read.moments import as_years
 from nianbao.checks.prose.read.nothing import none_of
 from nianbao.checks.prose.read.phrases import ON_TOP
 from nianbao.checks.prose.read.sayings import behind, number, without_number
@@ -54,8 +54,8 @@ def read(setting: Setting, text: str, counts: Sequence[Count]) -> Reading:
     """Read an `even` text; ``counts`` are its numbers without those of dates and the like."""
     years = {str(setting.year + step): word for step, word in ((-1, "LAST"), (0, "THIS"), (1, "NEXT"))}
     text = _in_figures(text, counts)
-    dated = in_words(years_in_figures(text))
-    text = as_years(_YEAR.sub(lambda found: years.get(found.group(), found.group()), dated))
+    text, sums = as_years(years_in_figures(text), setting.year)
+    text = _YEAR.sub(lambda found: years.get(found.group(), found.group()), text)
     context = Context.at_start(setting)
     lists = Lists(Reading())
     at = 0
@@ -67,15 +67,21 @@ def read(setting: Setting, text: str, counts: Sequence[Count]) -> Reading:
             context.paragraph()
             lists.paragraph()
         _sentence(found.group(), found.start(), counts[begin:at], context, lists)
-    sums = [*to_date(dated)]
-    lists.reading.said = [_as_sum(one, sums) for one in lists.reading.said] if sums else lists.reading.said
+    before = None
+    for at, one in enumerate(lists.reading.said) if sums else ():
+        before = lists.reading.said[at] = _as_sum(one, sums, before)
     return lists.reading
 
 
-def _as_sum(said: Said, sums: Sequence[range]) -> Said:
-    """A statement whose number may be a sum over years where it stands in one of these places."""
-    count, of = said.count, _as_sum(said.of, sums) if said.of else None
-    return replace(said, of=of, to_date=count is not None and any(count.start in run for run in sums))
+def _as_sum(said: Said, sums: Sequence[range], before: Said | None = None) -> Said:
+    """A statement whose number may be a sum over years where it stands in one of these places.
+
+    What is said without a number of its own is said of the one that the statement ``before`` has told.
+    """
+    of = _as_sum(said.of, sums) if said.of else None
+    count = said.count or (before.count if before and before.start == said.start else None)
+    is_in = any(count.start in run if count else said.start <= run.start < said.end for run in sums)
+    return replace(said, of=of, to_date=is_in)
 
 
 def _in_figures(text: str, counts: Sequence[Count]) -> str:
@@ -171,7 +177,7 @@ def _clause(text: str, start: int, counts: Sequence[Count], sentence: Sentence) 
             own = _JOINS.split(own)[-1]  # 130件新收和4件结转申请; 有50件予以公开和有9件部分公开
         if words().respectively.search(own) or (index == 0 and ("分别" in own or _is_of_each(text, start, counts))):
             respectively(sentence, own, len(counts) - index, text[counts[-1].end - start :])
-        context.years.reach(begin, count)
+        context.years.reach(begin, count, context.text[count.end - sentence.span[0] :])
         tail = _behind(rest, is_last)
         number(sentence, own, tail, count, first=not index)
         named_behind, at = not words().plain.sub("", own), end

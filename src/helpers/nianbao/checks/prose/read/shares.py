@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from nianbao.checks.periods import part as part_of_year
 from nianbao.checks.prose.read.cases import case_of
 from nianbao.checks.prose.read.meanings import meaning
 from nianbao.checks.prose.read.phrases import without
@@ -26,6 +25,7 @@ from nianbao.checks.prose.words import (
     SEVERAL,
     words,
 )
+from nianbao.periods import part as part_of_year
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

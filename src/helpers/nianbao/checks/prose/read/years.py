@@ -17,8 +17,9 @@ from typing import TYPE_CHECKING
 from nianbao.checks.prose.counts import PERCENT, TIMES
 from nianbao.checks.prose.read.narrowing import FAR
 from nianbao.checks.prose.read.phrases import left
-from nianbao.checks.prose.vocabulary import CONCLUDES, LAST_YEAR, PERIOD, RECEIVES, THIS_YEAR
+from nianbao.checks.prose.vocabulary import CONCLUDES, LAST_YEAR, RECEIVES, THIS_YEAR
 from nianbao.checks.prose.words import words
+from nianbao.periods import IN_PERIOD
 
 if TYPE_CHECKING:
     from nianbao.checks.prose.counts import Count
@@ -34,9 +35,16 @@ OF_THIS_YEAR = re.compile(f"{THIS_YEAR}|全年")
 CARRIED_IN = re.compile(
     rf"{LAST_YEAR}(?:的)?\s?(?:结转|转|遗留|留存|接转|未办结|未结|顺延|延续|延至|移交|底|末(?=结转|未))|结转自?\s?[上去L]"
 )
-_REST = re.compile(rf"\s?年?(?:度|全年|同期|年?[末底]|{PERIOD})*\s*")  # of the words that name a year
+_REST = re.compile(rf"\s?年?(?:度|全年|同期|年?[末底]|{IN_PERIOD})*\s*")  # of the words that name a year
 _MONTH = r"\d{1,2}\s?月(?:\s?\d{1,2}\s?日|[底末])?"
 _TOGETHER = re.compile(rf"{LAST_YEAR}(?:{_MONTH}|年?[初底末])?起?\s?[至到—–~～－-]{{1,2}}\s?{THIS_YEAR}")
+_BOTH = re.compile(
+    rf"{LAST_YEAR}(?:[、和及与]|以及)\s?{THIS_YEAR}(?!.*(?:分别|各))[^，；。\d]*?(?:两年|[合总累共]计|共)[^\d]*\d+(?!.*\d)"
+    r"|^\s*(?:这|前后)?两年(?:[合总累]计|一?共)"
+)  # 2023年和2024年两年共收到230件
+# A year behind a number that is of it, and what goes on from a year to this one.
+_BEHIND = re.compile(rf"\s?（\s*(?:(?P<last>{LAST_YEAR})|(?P<this>{THIS_YEAR})|(?P<other>(?:19|20)\d\d)\s?年度?)\s*）")
+_CARRIED_ON = re.compile(rf"结转[至到入]?\s?{THIS_YEAR}")
 _BECAME = re.compile(r"[由从][^，；。]*\d[^，；。]{0,8}[到至为]\s?\d")
 _SINCE = re.compile("起|以来|以后|之后")
 _NONE = re.compile("[未没无]")
@@ -56,7 +64,7 @@ def _year(named: str, own: int) -> int:
 
 def are_together(clause: str, sentence: str) -> bool:
     """Whether a clause opens with both years together (2023年至2024年，共收到230件); not where one became the other."""
-    return _TOGETHER.search(clause) is not None and _BECAME.search(sentence) is None
+    return bool(_BOTH.search(clause) or (_TOGETHER.search(clause) and not _BECAME.search(sentence)))
 
 
 class Time(Enum):
@@ -78,12 +86,14 @@ class Years:
     either: bool = False  # whether it may be of either year
     told_this_year: bool = False  # whether this part of the sentence has told a number of this year
     opens: int = 0  # the other year that the sentence opens with as the year of its numbers
+    year: int = 0  # the other year of the number reached: that, or the one in brackets behind it
     _frames: bool = False
     _goes: bool = False
     _open: bool = False
     _counts: bool = False
     _bare: bool = False
     _was_told: bool = False
+    _is_carried: bool = False
     _text: str = ""
     _mentions: list[re.Match[str]] = field(default_factory=list)
     _outside: list[tuple[bool, ...]] = field(default_factory=list)
@@ -119,17 +129,18 @@ class Years:
             goes, self._open = False, True  # 新收58件，上年收到40件，办结57件: of which year?
         self._open = self._open or (self._bare and not self.told_this_year)
         self._counts = self._bare = False
-        if OF_THIS_YEAR.search(text):
+        if OF_THIS_YEAR.search(_CARRIED_ON.sub("", text)):
             goes = self._open = self._frames = False
         self._goes, self._text = goes, CARRIED_IN.sub(lambda found: " " * len(found.group()), text)
+        self._is_carried = self._text != text
         self._mentions = [] if compares else [*islice(OF_LAST_YEAR.finditer(self._text), _MOST)]
         kinds = {self._of(one, len(text)) for one in self._mentions}
         self.last_year, self.either = goes or bool(kinds - {Time.NOT}), self._open
         if self._mentions:
             self._frame(self._mentions[0], text)
 
-    def reach(self, at: int, count: Count) -> None:
-        """A number of the clause is reached."""
+    def reach(self, at: int, count: Count, behind: str) -> None:
+        """A number of the clause is reached; ``behind`` it, brackets may name its year: 收到100件（2023年）."""
         before = [one for one in self._mentions if one.end() <= at <= one.end() + FAR]
         kinds = {self._of(one, at) for one in before}
         own = bool(kinds & {Time.CLAUSE, Time.OWN})
@@ -138,6 +149,9 @@ class Years:
         self._counts = Time.CLAUSE in kinds
         is_rate = count.unit in {PERCENT, TIMES}  # 是上年的1.3倍
         self._bare = not is_rate and Time.OWN in kinds and any(self._is_bare(one, at) for one in before)
+        self.year = self.opens
+        if (named := _BEHIND.match(behind)) and not self._is_carried:
+            self.last_year, self.either, self.year = named["last"] is not None, False, int(named["other"] or 0)
 
     def _frame(self, mention: re.Match[str], text: str) -> None:
         """What a clause is for the next by the year alone that it names: 2023年; 2023年我局深入贯彻条例; 上年未收到申请."""
