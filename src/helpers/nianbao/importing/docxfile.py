@@ -81,7 +81,8 @@ def read(raw: bytes) -> Flow:
     for comment in comments if comments is not None else ():
         number = comment.get(f"{W}id", "")
         anchor = into.anchors.get((COMMENT, number), _NOWHERE)
-        place, said = told(anchor, words.get(number, "")), one_line(wordruns.plain(comment))
+        place = told(anchor, words.get(number, ""))
+        said = " ".join(one_line(wordruns.plain(paragraph)) for paragraph in comment.iter(f"{W}p"))
         remarks.append(Remark(COMMENT, place, comment.get(f"{W}author", ""), said, block=anchor))
     for part, kind in (("footnotes", FOOTNOTE), ("endnotes", ENDNOTE)):
         notes = docx.part_of(package, name, part)
