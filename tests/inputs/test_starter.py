@@ -217,13 +217,16 @@ def test_what_is_written_reads_back_cell_by_cell(tmp_path_factory, form, name, d
     )
 
 
-def test_what_is_carried_over_passes_the_check_it_came_from():
+def test_what_is_carried_over_passes_the_check_it_came_from(params):
     last = make(2021, {"表三": {("四", "总计"): 3}, "表二": {("规章", "现行有效件数"): 2}})
-    for table in FORMATS["2021"].tables.values():
-        carried = starter.carry_over(table, last)
-        assert set(carried.values()) <= {0, 2, 3}
-        assert all(key in keys_of(table) for key in carried)
-    assert {} == starter.carry_over(FORMATS["2021"].tables["table3"], None)
+    paths = starter.paths_of(params, BUREAU, 2022)
+    for previous, allowed in ((last, {0, 2, 3}), (None, set())):
+        files, _, _ = starter.laid_out(paths, previous)
+        for table in FORMATS["2021"].tables.values():
+            path = params / f"{table.id}.csv"
+            path.write_bytes(files[paths.folder / path.name])
+            carried = read_file(path, table, ReportParams.model_validate({})).cells
+            assert {one.value for one in carried.values() if one.value is not None} <= allowed
 
 
 def test_the_new_folder_is_one_the_reader_finds(params):

@@ -188,7 +188,7 @@ def laid_out(
     if form is None:
         raise UsageError(say("no statutory format covers report year {year}", year=paths.year))
     form = known.formats[form.id]
-    values = {table.id: carry_over(table, previous) for table in form.tables.values()}
+    values = {table.id: _carried(table, previous) for table in form.tables.values()}
     carried = "；".join(_named(table, values[table.id]) for table in form.tables.values() if values[table.id])
     files = _files(paths, form, previous, values, carried, workbook, text, has_form)
     marks = 0
@@ -270,7 +270,7 @@ def _named(table: Table, values: Values) -> str:
     return f"{table.name} {'、'.join(f'{label} {count}格' for label, count in shared.items())}"
 
 
-def carry_over(table: Table, previous: Report | None) -> Values:
+def _carried(table: Table, previous: Report | None) -> Values:
     """The cells that last year's report can fill, by the equations with last-year terms.
 
     二、上年结转 and 上一年项目数量 are final; 现行有效件数 is last year's, without what this year adds or repeals.
