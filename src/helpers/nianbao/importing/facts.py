@@ -68,7 +68,7 @@ def written(text: str, given: Facts, into: Imported) -> str:
         elif blank_line and there[name] != meant[name]:
             filled = meant[name] = _filled(there[name], meant[name])
             new[name] = _in_braces(filled) + blank_line[1]
-        elif there[name] != meant[name]:
+        elif there[name] != meant[name] and name in found:
             into.ask(OTHERWISE, f"填报表：{_quoted(name)}: {one}")
     made = _put(lines, at, new) if new else text
     is_proved = yamlkey.is_only("facts", text, made) and yamlkey.said(made)["facts"] == {

@@ -33,7 +33,7 @@ from nianbao.textfile import decoded, encoded, lines_of
 from nianbao.yamlfile import read_yaml
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from nianbao.importing.flow import Flow
@@ -98,7 +98,7 @@ def begin(paths: ReportPaths, given: Sequence[Path], full_width: bool = False) -
         raise UsageError(str(opened.refused("、".join(one.name for one in given), error))) from error
     laid_out = pristine.files(paths) if paths.folder.exists() else {}
     if forms:
-        forms.joined.ask(made)
+        forms.joined.tell(made)
         if forms.held:
             return _in_form(paths, given, forms, made, called, origins, laid_out)
     is_persons = keeping.is_persons(paths, paths.narrative_file, laid_out)
@@ -106,21 +106,10 @@ def begin(paths: ReportPaths, given: Sequence[Path], full_width: bool = False) -
     if is_own and (merged := comeback.read(paths, flows[0], made, known, is_persons, full_width)):
         return _merged(paths, given, merged, called, origins, laid_out)
     kept = {key: held[key] for key in made.taken if key in held}
-    if kept and not made.outline:
-        said = (
-            "{folder} has {file}, from which its tables and facts are read; nothing was written. To fill in a form there "
-            "with those that came back, save it as form.xlsx; for CSV files, move {file} away first"
-        )
-        raise UsageError(say(said, folder=paths.folder, file=", ".join(sorted({*kept.values()}))))
+    _must_fit(paths, made, kept, called, is_persons)
     unchanged = {key for key in forms.joined.unchanged if paths.table_file(key).exists()} if forms else set()
     for key in {*kept, *unchanged} & made.taken.keys():
         del made.files[f"{key}.csv"]
-    if "report.yaml" not in made.files and (inline := _inline(paths, made)):
-        said = "{file} gives {tables} itself; nothing was written. Take it out there first: each table is given once"
-        raise UsageError(say(said, file=paths.report_file, tables=", ".join(inline)))
-    if is_persons and _is_others(paths, called, made):
-        said = "the file holds the report of {name}, and {folder} is that of {own}, written by a person; nothing was written"
-        raise UsageError(say(said, name=made.name, folder=paths.folder, own=bureau))
     _ask_whose(paths, given, called, made, are_sent=forms is not None)
     texts = {paths.folder / name: text for name, text in made.files.items()}
     is_new = "report.yaml" not in made.files and not paths.folder.exists()
@@ -140,6 +129,27 @@ def begin(paths: ReportPaths, given: Sequence[Path], full_width: bool = False) -
     return Session(paths, made, files, tuple(differences), laid_out, told=told)
 
 
+def _must_fit(
+    paths: ReportPaths, made: Imported, kept: Mapping[str, str], called: tuple[str, str], is_persons: bool
+) -> None:
+    """Refuse tables that the folder gives in another way already, and another body's report.
+
+    ``kept`` are the tables that a workbook of the folder gives, with its name.
+    """
+    if kept and not made.outline:
+        said = (
+            "{folder} has {file}, from which its tables and facts are read; nothing was written. To fill in a form there "
+            "with those that came back, save it as form.xlsx; for CSV files, move {file} away first"
+        )
+        raise UsageError(say(said, folder=paths.folder, file=", ".join(sorted({*kept.values()}))))
+    if "report.yaml" not in made.files and (inline := _inline(paths, made)):
+        said = "{file} gives {tables} itself; nothing was written. Take it out there first: each table is given once"
+        raise UsageError(say(said, file=paths.report_file, tables=", ".join(inline)))
+    if is_persons and _is_others(paths, called, made):
+        said = "the file holds the report of {name}, and {folder} is that of {own}, written by a person; nothing was written"
+        raise UsageError(say(said, name=made.name, folder=paths.folder, own=called[0]))
+
+
 def _in_form(
     paths: ReportPaths,
     given: Sequence[Path],
@@ -155,7 +165,7 @@ def _in_form(
     files = {paths.form_file: data} if changes else {}
     proving.prove(paths, files, made, {})
     told = [*forms.joined.told]
-    if not changes:
+    if not changes and not forms.joined.differing:
         told.append(say("{file}: all of it stands there already", file=paths.form_file.name))
     is_persons = changes and not forms.is_held_blank and keeping.is_persons(paths, paths.form_file, laid_out)
     differences = [keeping.Difference(paths.form_file, "\n".join(changes))] if is_persons else []

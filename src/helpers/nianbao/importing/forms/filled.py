@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from nianbao.importing.flow import Grid
-from nianbao.inputs.cells import NOT_A_NUMBER, NUMBER
+from nianbao.importing.flow import Flow, Grid
+from nianbao.importing.rectangles import Cell, set_out
+from nianbao.inputs.cells import NOT_A_NUMBER, NUMBER, TableInput
 from nianbao.inputs.contract import ReportParams
+from nianbao.inputs.files.csv import read_csv
+from nianbao.inputs.outline import is_value
+from nianbao.inputs.placing import place
 from nianbao.inputs.sheets import Finder, place_in
 from nianbao.inputs.shifted import LOST
 from nianbao.inputs.variants import Variant, read_grid
@@ -17,9 +21,10 @@ from nianbao.wording import UNFILLED, column_letter
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping, Sequence
     from decimal import Decimal
+    from pathlib import Path
 
-    from nianbao.importing.flow import Flow
-    from nianbao.inputs.cells import Cell, TableInput
+    from nianbao.inputs import cells
+    from nianbao.inputs.placing import Placed
     from nianbao.statute.formats import Format, Library
     from nianbao.statute.tree import CellKey, Labels
 
@@ -102,12 +107,34 @@ class Reader:
                 into.tables[key] = None if key in into.tables else self._table(key, grid, into)
         return into
 
+    def csv(self, path: Path, is_held: bool = False) -> Filled | None:
+        """What the CSV of one table says, as the kit lays it out; ``None`` for any other file."""
+        rows = read_csv(path, TableInput())
+        key = next(iter(self.finder.whole(rows)), "") if rows else ""
+        if not rows or not key:
+            return None
+        region = self.finder.region(key, "", rows)
+        tables = (one.tables[key] for one in (self.form, *self.others) if key in one.tables)
+        if not any(_is_laid_out([cells for _, cells in region.rows], place(table)) for table in tables):
+            return None
+        said = {number: text for number, _, text in region.remarks}
+        grid = set_out([[Cell("" if text == UNFILLED else text) for text in cells] for _, cells in region.rows], path.name)
+        grid = replace(
+            grid,
+            numbers=tuple(number for number, _ in region.rows),
+            remarks={at: said[number] for at, (number, _) in enumerate(region.rows) if number in said},
+            is_placed=True,
+        )
+        return self.copy(Flow("CSV", (grid,)), path.name, is_held)
+
     def _table(self, key: str, grid: Grid, copy: Filled) -> FilledTable | None:
         """One table; ``None`` where its rows and columns, or what stands beside them, are not certain."""
         read, local = self._read(key, grid, {}), dict[str, list[str]]()
         for title, label in read.locals:
             local.setdefault(title, []).append(label)
         read = self._read(key, grid, local) if local else read
+        if not any(is_value(cell) for row in grid.rows for cell in row):
+            return FilledTable(grid, "")  # the one row of a table may be blank, and be no row of the sheet
         if not _is_certain(read):
             return None
         made = FilledTable(grid, read.formats.get("", self.form.id), local=local)
@@ -118,7 +145,8 @@ class Reader:
                 return None
             text = _at(grid, at)
             text = "" if text == UNFILLED else text
-            place = f"{begins}{grid.place}{column_letter(at[1])}{grid.number(at[0])}格"
+            between = " " if grid.place[-1].isascii() else ""
+            place = f"{begins}{grid.place}{between}{column_letter(at[1])}{grid.number(at[0])}格"
             made.cells[labels] = Said(
                 text, copy.file, place, _meaning(cell, text), grid.doubt(at), grid.formulas.get(at, ""), copy.is_held
             )
@@ -142,6 +170,14 @@ class Reader:
             is_placed=grid.is_placed,
             marks={(row + 1, column): why for (row, column), why in grid.marks.items()},
         )
+
+
+def _is_laid_out(rows: Sequence[Sequence[str]], placed: Placed) -> bool:
+    """Whether every label of a table stands in its place, and no row has lost a cell."""
+    texts = [*placed.titles, *placed.heads, *placed.labels]
+    if len(rows) < len(placed.widths) or any(len(rows[row]) < width for row, width in placed.widths.items()):
+        return False
+    return all(rows[box.top][box.left] == text for box, text in texts)
 
 
 def _is_certain(read: TableInput) -> bool:
@@ -169,6 +205,6 @@ def _carried(value: Any) -> Hashable:
     return None if value is None else (NUMBER, value, "", "")
 
 
-def _meaning(cell: Cell, text: str) -> Hashable:
+def _meaning(cell: cells.Cell, text: str) -> Hashable:
     """What a cell comes to; its text, where that cannot be read."""
     return text if cell.state == UNFILLED else (cell.state, cell.value, cell.unit, cell.reason)

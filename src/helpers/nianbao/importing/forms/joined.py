@@ -44,8 +44,8 @@ class Joined:
         The tables in which no copy says anything that the report's folder does not say.
     differing : list of (str, Settled)
         What was filled in in several ways: its name, and the ways.
-    told : list of str
-        What each copy has filled in.
+    filled : dict
+        The name of each copy → what was filled in there, in few words; '' for nothing.
     """
 
     flow: Flow
@@ -53,10 +53,17 @@ class Joined:
     remarks: dict[str, dict[Labels, str]] = field(default_factory=dict)
     unchanged: set[str] = field(default_factory=set)
     differing: list[tuple[str, Settled]] = field(default_factory=list)
-    told: list[str] = field(default_factory=list)
+    filled: dict[str, str] = field(default_factory=dict)
 
-    def ask(self, made: Imported) -> None:
-        """Ask about what differs, and not about blanks: other sections may still send their forms."""
+    @property
+    def told(self) -> list[str]:
+        """What each copy has filled in, and whether that was nothing."""
+        nothing = say("nobody has filled in anything there")
+        return [say("{file}: {filled}", file=file, filled=filled or nothing) for file, filled in self.filled.items()]
+
+    def tell(self, made: Imported) -> None:
+        """List what the copies say, and ask about what differs, not about blanks: other sections may still send theirs."""
+        made.said[:0] = [(file, filled, "填报表里填的") for file, filled in self.filled.items()]
         for question in (BLANK, BESIDE_ZEROS):
             made.questions.pop(question, None)
         for name, one in self.differing:
@@ -86,10 +93,10 @@ def join(copies: Sequence[Filled], reader: Reader, carried: Carried) -> Joined:
         blocks=(*blocks, *beside.values()),
         remarks=tuple(one for flow in flows for one in flow.remarks),
         unseen=tuple(one for flow in flows for one in flow.unseen),
-        said=tuple(one for flow in flows for one in flow.said),
+        said=tuple(one for copy in copies if not copy.is_held for one in copy.flow.said),
         facts=joinedfacts.joined(copies, made.differing),
     )
-    made.told = [*_told(copies, reader, carried)]
+    made.filled = {one.file: _filled(one, reader, carried) for one in copies if not one.is_held}
     return made
 
 
@@ -132,7 +139,7 @@ def _grids(key: str, copy: Filled, reader: Reader) -> Iterator[Grid]:
 
 def _whole(key: str, some: Sequence[FilledTable], reader: Reader) -> Table | None:
     """The table with the rows of all copies; ``None`` where they are of several formats, or have rows that repeat."""
-    formats = {one.format for one in some}
+    formats = {one.format for one in some if one.cells} or {reader.form.id}
     form = next((one for one in (reader.form, *reader.others) if {one.id} == formats), None)
     local: dict[str, list[str]] = {}
     for title, labels in ((title, labels) for one in some for title, labels in one.local.items()):
@@ -178,16 +185,9 @@ def _joined(table: Table, some: Sequence[FilledTable], carried: Mapping[CellKey,
     )
 
 
-def _told(copies: Sequence[Filled], reader: Reader, carried: Carried) -> Iterator[str]:
-    """What each copy has filled in, in few words."""
-    for copy in (one for one in copies if not one.is_held):
-        counts = {
-            reader.form.tables[key].name: len(one.told(carried.get(key, {}))) for key, one in copy.tables.items() if one
-        }
-        parts = [f"{name} {count}格" for name, count in counts.items() if count]
-        facts = joinedfacts.told(copy)
-        parts += [f"事实 {facts}项"] if facts else []
-        if parts:
-            yield say("{file}: {filled}", file=copy.file, filled="、".join(parts))
-        else:
-            yield say("{file}: nobody has filled in anything there", file=copy.file)
+def _filled(copy: Filled, reader: Reader, carried: Carried) -> str:
+    """What a copy has filled in, in few words."""
+    counts = {key: len(one.told(carried.get(key, {}))) for key, one in copy.tables.items() if one}
+    parts = [f"{reader.form.tables[key].name} {count}格" for key, count in counts.items() if count]
+    facts = joinedfacts.told(copy)
+    return "、".join([*parts, *([f"事实 {facts}项"] if facts else [])])

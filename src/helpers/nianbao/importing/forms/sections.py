@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from nianbao.errors import UsageError
 from nianbao.importing import kinds, refusals
-from nianbao.importing.flow import Flow, Unreadable
+from nianbao.importing.flow import Unreadable
 from nianbao.importing.forms import rewritten
 from nianbao.importing.forms.filled import Filled, Reader, is_form
 from nianbao.importing.forms.joined import Joined, join
-from nianbao.importing.rectangles import Cell, set_out
 from nianbao.inputfiles import NotRead, read_file
 from nianbao.inputs import starter
-from nianbao.inputs.cells import TableInput
-from nianbao.inputs.files.csv import read_csv
 from nianbao.language import say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from nianbao.importing.flow import Flow
     from nianbao.importing.forms.joined import Carried
     from nianbao.importing.imported import Imported
     from nianbao.inputs.report import Report
@@ -82,27 +81,34 @@ def of(
     UsageError
         When a form is another year's or another body's, or the folder's own form cannot be read.
     """
-    own = [at for at, flow in enumerate(flows) if is_form(flow)]
     in_form = {*held.values()} == {paths.form_file.name}
-    if not own or (held and not in_form):
+    reader = Reader(form, library)
+    copies = _copies(given, flows, reader, in_form)
+    if not copies or (held and not in_form):
         return None
-    if in_form and len(own) < len(flows):
+    if in_form and len(copies) < len(flows):
         said = "{file} is in {folder}: import the forms that came back by themselves, and the other files then"
         raise UsageError(say(said, file=paths.form_file.name, folder=paths.folder))
-    refusals.must_be_of([flows[at] for at in own], paths.year, bureau or next((one.of[0] for one in flows if one.of), ""))
-    reader = Reader(form, library)
-    there = [_held_form(paths, reader, library)] if in_form else [*_held_tables(paths, reader)]
-    if len(own) + len(there) < 2:
+    first = next((one.flow.of for one in copies.values() if one.flow.of), None)
+    refusals.must_be_of([one.flow for one in copies.values()], paths.year, bureau or (first[0] if first else ""))
+    there = [_held_form(paths, reader, library)] if in_form else _held_tables(paths, reader)
+    if len(copies) + len(there) < 2:
         return None
-    same = {at for at in own if in_form and given[at].resolve() == paths.form_file.resolve()}
-    copies = [reader.copy(flows[at], given[at].name) for at in own if at not in same]
+    others = [one for at, one in copies.items() if not (in_form and given[at].resolve() == paths.form_file.resolve())]
     previous = starter.last_years(paths)
     carried = {table.id: starter.carry_over(table, previous) for table in form.tables.values()}
-    joined = join([*there, *copies], reader, carried)
-    first = flows[own[0]]
-    joined.flow = replace(joined.flow, kind=first.kind, of=first.of)
-    rest = [flow for at, flow in enumerate(flows) if at not in own]
+    joined = join([*there, *others], reader, carried)
+    joined.flow = replace(joined.flow, kind="填报表", of=first)
+    rest = [flow for at, flow in enumerate(flows) if at not in copies]
     return Sections(joined, (joined.flow, *rest), there[0] if in_form else None, previous, carried)
+
+
+def _copies(given: Sequence[Path], flows: Sequence[Flow], reader: Reader, in_form: bool) -> dict[int, Filled]:
+    """The files that are forms, and the CSV files of tables of which there are several copies, by their places."""
+    found = {at: reader.copy(flow, given[at].name) for at, flow in enumerate(flows) if is_form(flow)}
+    tables = {at: one for at, path in enumerate(given) if at not in found and (one := reader.csv(path))}
+    times = Counter(key for one in (*found.values(), *tables.values()) for key in one.tables)
+    return found | {at: one for at, one in tables.items() if in_form or any(times[key] > 1 for key in one.tables)}
 
 
 def _held_form(paths: ReportPaths, reader: Reader, library: Library) -> Filled:
@@ -114,16 +120,6 @@ def _held_form(paths: ReportPaths, reader: Reader, library: Library) -> Filled:
 
 
 def _held_tables(paths: ReportPaths, reader: Reader) -> list[Filled]:
-    """The tables of the folder that are CSV files."""
-    found = []
-    for key in reader.form.tables:
-        path, into = paths.table_file(key), TableInput()
-        rows = read_csv(path, into) if path.exists() else None
-        if rows:
-            region = reader.finder.region(key, "", rows)
-            grid = set_out([[Cell(text) for text in cells] for _, cells in region.rows], path.name)
-            said = {number: text for number, _, text in region.remarks}
-            remarks = {at: said[number] for at, (number, _) in enumerate(region.rows) if number in said}
-            grid = replace(grid, numbers=tuple(number for number, _ in region.rows), remarks=remarks)
-            found.append(reader.copy(Flow("CSV", (grid,)), path.name, is_held=True))
-    return found
+    """The tables of the folder that are CSV files, laid out as the kit lays them out."""
+    there = (path for key in reader.form.tables if (path := paths.table_file(key)).exists())
+    return [one for path in there if (one := reader.csv(path, is_held=True))]
