@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -17,15 +16,17 @@ from nianbao.inputs import starter
 from nianbao.language import say
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Hashable, Mapping, Sequence
     from pathlib import Path
 
     from nianbao.importing.flow import Flow
+    from nianbao.importing.forms.filled import FilledTable
     from nianbao.importing.forms.joined import Carried
     from nianbao.importing.imported import Imported
     from nianbao.inputs.report import Report
     from nianbao.paths import ReportPaths
     from nianbao.statute.formats import Format, Library
+    from nianbao.statute.tree import CellKey
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +105,21 @@ def of(
 
 
 def _copies(given: Sequence[Path], flows: Sequence[Flow], reader: Reader, in_form: bool) -> dict[int, Filled]:
-    """The files that are forms, and the CSV files of tables of which there are several copies, by their places."""
+    """The files that are forms, and the CSV files of one table that fill each other up, by their places."""
     found = {at: reader.copy(flow, given[at].name) for at, flow in enumerate(flows) if is_form(flow)}
     tables = {at: one for at, path in enumerate(given) if at not in found and (one := reader.csv(path))}
-    times = Counter(key for one in (*found.values(), *tables.values()) for key in one.tables)
-    return found | {at: one for at, one in tables.items() if in_form or any(times[key] > 1 for key in one.tables)}
+    every = [*found.values(), *tables.values()]
+    same = {key: [one.tables[key] for one in every if key in one.tables] for key in reader.form.tables}
+    joinable = {key for key, some in same.items() if in_form or _fill_up(some)}
+    return found | {at: one for at, one in tables.items() if joinable & one.tables.keys()}
+
+
+def _fill_up(some: Sequence[FilledTable | None]) -> bool:
+    """Whether several copies of a table fill each other up: of two that differ, a file's name may say which one counts."""
+    said: dict[CellKey, set[Hashable]] = {}
+    for key, one in ((key, one) for table in some if table for key, one in table.told({}).items()):
+        said.setdefault(key, set()).add(one.meaning)
+    return len(some) > 1 and None not in some and all(len(meanings) == 1 for meanings in said.values())
 
 
 def _held_form(paths: ReportPaths, reader: Reader, library: Library) -> Filled:
