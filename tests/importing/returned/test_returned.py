@@ -57,7 +57,7 @@ def test_the_command_shows_the_merge_writes_it_by_force_and_builds_what_the_revi
     words_ = ("import", made.name, "--bureau", BUREAU, "--year", YEAR)
     shown, _ = project.nianbao(*words_, cwd=root, code=1)
     assert [line[:1] for line in shown.split("\n") if "余票每" in line] == ["-", "+"]
-    assert "稿子的改动已合并进 narrative.md" in shown
+    assert "改动已合并进 narrative.md" in shown
     assert "替换" not in shown
     assert "narrative.md" in project.nianbao(*words_, "--force", cwd=root)[0]
     assert "余票每五分钟刷新" in (paths.folder / "import.md").read_text("utf-8")

@@ -217,9 +217,7 @@ def _files(
     has_form: bool,
 ) -> dict[Path, str | bytes]:
     said = f"\n# 已从{paths.year - 1}年度报告结转，请核对：{carried}。" if carried else ""
-    bureau = previous.bureau if previous else typed(BureauParams, read_yaml(paths.bureau_file))
-    name = bureau.name if bureau else UNNAMED
-    form = form.with_term(bureau.term or TERM) if bureau else form
+    form, name = form_of(paths, previous, form)
     # The text that is carried over prints them; the form has them itself.
     listed = _facts(previous, paths.year - 1, as_comment=workbook or not text)
     facts = {
@@ -227,16 +225,14 @@ def _files(
         "year": paths.year,
         "next": paths.year + 1,
         "bureau": paths.bureau,
-        "name": name,
+        "name": name or UNNAMED,
         "carried": said,
     }
     tables: dict[Path, str | bytes] = {}
     if not workbook:
         tables = {paths.table_file(table.id): to_csv(table, values[table.id]) for table in form.tables.values()}
     elif has_form:
-        # A form without a name needs none when bureau.yaml has got it.
-        shown = "" if name == UNNAMED else name
-        tables = {paths.form_file: book.made(form, shown, paths.year, previous, values)}
+        tables = {paths.form_file: book.made(form, name, paths.year, previous, values)}
     there = paths.form_file.name if workbook else "、".join(path.name for path in tables)
     chapters = "".join(f"\n## {section.heading}\n\n{section.start}" for section in form.sections if section.start)
     return {
@@ -246,6 +242,14 @@ def _files(
         paths.narrative_file: NARRATIVE.format(**facts) + chapters,
         **tables,
     }
+
+
+def form_of(paths: ReportPaths, previous: Report | None, form: Format) -> tuple[Format, str]:
+    """The format in a bureau's own term, and the bureau's name; '' where bureau.yaml has still to say it."""
+    bureau = previous.bureau if previous else typed(BureauParams, read_yaml(paths.bureau_file))
+    if bureau is None:
+        return form, ""
+    return form.with_term(bureau.term or TERM), "" if bureau.name == UNNAMED else bureau.name
 
 
 def _facts(previous: Report | None, last: int, as_comment: bool) -> str:

@@ -52,8 +52,9 @@ KEPT = ("checks/signature.py", "checks/signing.py")
 # Files in these folders that cannot change an output.
 BESIDE = {
     "inputs/csvlayout.py", "inputs/starter.py", "inputs/carried.py", "inputs/form/formulas.py", "inputs/placing.py",
-    "inputs/form/looks.py", "inputs/form/tablesheet.py", "inputs/form/book.py", "checks/catalogue.py",
-    "checks/explanations.yaml", *KEPT, "checks/across.py", "shown/html.py", "shown/pdf.py", "shown/torn.py",
+    "inputs/form/looks.py", "inputs/form/entered.py", "inputs/form/tablesheet.py", "inputs/form/book.py",
+    "checks/catalogue.py", "checks/explanations.yaml", *KEPT, "checks/across.py", "shown/html.py", "shown/pdf.py",
+    "shown/torn.py",
 }  # fmt: skip
 CODE = {".ipynb", ".py", ".pyc"}
 SUFFIXES = {".py", ".css", ".typ", ".lua", ".j2", ".mplstyle", ".tex", ".ttf", ".xml"}
