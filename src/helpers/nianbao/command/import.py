@@ -13,9 +13,9 @@ from nianbao.command.progress import shown, tallied
 from nianbao.command.subcommand import Command
 from nianbao.errors import UsageError
 from nianbao.importing import keeping, session
-from nianbao.inputs import starter
 from nianbao.language import say
 from nianbao.paths import ACCOUNT
+from nianbao.starting import starter
 
 if TYPE_CHECKING:
     from nianbao.paths import ReportPaths

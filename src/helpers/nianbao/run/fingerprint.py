@@ -50,7 +50,7 @@ WORDS = "checks/prose/statements.yaml"  # data that the findings depend on
 KEPT = ("checks/signature.py", "checks/signing.py")
 # Files in these folders that cannot change an output.
 BESIDE = {
-    "inputs/csvlayout.py", "inputs/starter.py", "inputs/carried.py", "inputs/form/formulas.py", "inputs/placing.py",
+    "inputs/csvlayout.py", "inputs/form/formulas.py", "inputs/placing.py",
     "inputs/form/looks.py", "inputs/form/tablesheet.py", "inputs/form/book.py", "checks/catalogue.py",
     "checks/explanations.yaml", *KEPT, "checks/across.py", "shown/html.py", "shown/pdf.py", "shown/torn.py",
 }  # fmt: skip
