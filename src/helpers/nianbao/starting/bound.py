@@ -92,9 +92,10 @@ def _places(passage: int, account: Account, values: Values) -> Iterator[Place]:
 def _sure(account: Account, values: Values) -> dict[int, _Sure]:
     """What the numbers of a text surely are, by where they stand; a number of which two things are said is not sure."""
     found: dict[int, set[_Sure | None]] = {}
+    together = _together(account)
     for said, judged in account.said:
         if said.what is What.VALUE and said.count:
-            one = _said_surely(said, judged, values, account.text.markdown)
+            one = _said_surely(said, judged, values, account.text.markdown, said.start in together)
             found.setdefault(said.count.start, set()).add(one)
     for count, how, origin in account.numbers:
         if how is How.BOUND and (printed := values.printed(origin, count.value)):
@@ -102,9 +103,27 @@ def _sure(account: Account, values: Values) -> dict[int, _Sure]:
     return {start: one for start, some in found.items() if len(some) == 1 and (one := next(iter(some)))}
 
 
-def _said_surely(said: Said, judged: Judged, values: Values, text: str) -> _Sure | None:
+def _together(account: Account) -> set[int]:
+    """Where the sentences begin that tell several cells rightly, one of them with no small number, and nothing wrongly.
+
+    A clause beside may narrow each of them (修订制度，制发2件，废止1件，现行有效11件): all would not agree by chance.
+    """
+    told: dict[int, dict[str, tuple[Verdict, int]]] = {}
+    for said, judged in account.said:
+        if said.what is What.VALUE and said.count and said.cells and judged.verdict is not Verdict.OPEN:
+            told.setdefault(said.start, {})[said.cells[0]] = judged.verdict, int(said.count.value)
+    return {
+        start
+        for start, some in told.items()
+        if len(some) > 1
+        and all(verdict is Verdict.TRUE for verdict, _ in some.values())
+        and max(value for _, value in some.values()) >= TELLING
+    }
+
+
+def _said_surely(said: Said, judged: Judged, values: Values, text: str, is_together: bool) -> _Sure | None:
     """What one statement says for certain: another value of that one cell would be an error, or, of a number that is no
-    small one, at least a question.
+    small one, at least a question; or its sentence tells others rightly beside it (`_together`).
 
     A fact may have words before its name that narrow it, where the number stands right behind the name.
     """
@@ -119,8 +138,9 @@ def _said_surely(said: Said, judged: Judged, values: Values, text: str) -> _Sure
     if said.is_fact:
         is_sure = said.sure or (not said.last and _names(text[: count.start], steps_of_fact(cell)[-1]))
     else:  # of money next year's cell may have another unit, or none
-        is_told = said.sure or (said.likely and count.value >= TELLING)
-        is_sure = is_told and not said.narrowed and year.unit(cell) != "元"
+        is_alone = (said.sure or (said.likely and count.value >= TELLING)) and not said.narrowed
+        is_beside = is_together and (said.sure or said.likely or said.narrowed)
+        is_sure = (is_alone or is_beside) and year.unit(cell) != "元"
     return _Sure(cell, said.last) if is_sure else None
 
 

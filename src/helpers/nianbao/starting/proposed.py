@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from nianbao.checks.prose.accounts import How
 from nianbao.checks.prose.said import of_fact
 from nianbao.checks.prose.values import as_placeholder
 from nianbao.checks.tables.celled import tables
@@ -38,8 +39,15 @@ _PARTICLES = (
     "通过|利用|依托|达到?|为|共计?|总计|合计|累计|全[年局市县区]|[我本]局|年内|年末|其中|先后|分别|包括"
     "|了|的|有|在|由|对|向|和|与|及|各类?|等|约"
 )
+_PARTICLE = re.compile(_PARTICLES)
 _CUT = re.compile(f"(?P<done>{_DONE})|{_PARTICLES}")
-_GENERAL = re.compile("(?:政府|政务|信息|公开|工作|情况|数据|数量|内容|人员|人次|各类|相关|有关)*")
+_GENERAL = re.compile("(?:政府|政务|信息|公开|工作|情况|数据|数量|内容|人员|人次|各类|相关|有关|文件|意见|建议)*")
+# What stands between a name and its number, what no name holds, and what the tables count.
+_IS = re.compile("(?:(?:截至|截止|到)?年[末底]|[现已仍共总合])*(?:为|有|达到?|到|计|共|了|等|是|含)$")
+_NO_NAME = re.compile(
+    "[的了占是被把从到在将与及和等含为其这该们]|年[末底初]|全年|累计|[前中后内上下里]$"
+    "|申请|复议|诉讼|许可|处罚|行政[强给确奖征检裁]|规章|规范性|办结|结转|^(?:照|编|新|本|各|由|对)"
+)
 _LEAST, _MOST = 2, 12  # characters of a name
 
 
@@ -79,7 +87,10 @@ def proposals(known: Sequence[Account], year: int, taken: Container[str]) -> lis
 def _found(passage: int, account: Account, year: int) -> Iterator[_Found]:
     text = account.text.markdown
     rows = [range(one.start, one.end) for one in tables(text)]
-    for count in account.unbound:
+    # The parts of a fact agree by their sum alone.
+    told = {said.count.start for said, _ in account.said if said.count and said.cells}
+    loose = [one for one, how, _ in account.numbers if how is How.UNBOUND or (how is How.MATCHED and one.start not in told)]
+    for count in loose:
         typed = _TYPED.match(text, count.start, count.end)
         is_exact = not (count.about or count.spelt or count.loose) and count.unit not in _NO_FACT
         if not typed or typed.end() != count.end or not is_exact or any(count.start in row for row in rows):
@@ -101,7 +112,7 @@ def _beside(text: str, count: Count) -> tuple[str, str]:
 
 def _names(before: str, behind: str, unit: str) -> list[str]:
     """The names that the words beside a number could give it: 业务培训 of 开展业务培训3次, 专题会议 of 召开4次专题会议."""
-    head = _STOPS.split(before.rstrip(" *"))[-1]
+    head = _IS.sub("", _STOPS.split(before.rstrip(" *"))[-1])
     cuts = {0, *(one.end() for one in _CUT.finditer(head)), *(one.start() for one in _CUT.finditer(head) if one["done"])}
     names = [head[cut:] for cut in sorted(cuts, reverse=True)]
     tail = _STOPS.split(behind.lstrip(" *"))[0]
@@ -110,8 +121,8 @@ def _names(before: str, behind: str, unit: str) -> list[str]:
     counted = [
         f"{one}{unit}" if unit.endswith("次") and len(unit) == _LEAST and len(one) == _LEAST else one for one in names
     ]
-    is_name = [one for one in counted if _LEAST <= len(one) <= _MOST and not _GENERAL.fullmatch(one)]
-    return [one for one in is_name if not _CUT.fullmatch(one) and not re.match(f"(?:{_PARTICLES})", one)]
+    named = [one for one in counted if _LEAST <= len(one) <= _MOST and not _GENERAL.fullmatch(one)]
+    return [one for one in named if not (_CUT.fullmatch(one) or _NO_NAME.search(one) or _PARTICLE.match(one))]
 
 
 def _apart(named: Sequence[tuple[_Found, Sequence[str]]]) -> Iterator[tuple[_Found, str]]:
