@@ -46,18 +46,24 @@ def named(table: Table, values: Values) -> str:
 
 
 def doubted(form: Format, previous: Report) -> str:
-    """The cells of last year's that are carried over and do not agree with their own table, each with the rules' codes."""
-    found = []
+    """The cells of last year's that are carried over and do not agree with their own table, each with the rules' codes.
+
+    Of a table those that most rules doubt; the rows of these where one rule doubts each of them.
+    """
+    found: dict[str, list[str]] = {}
     for table in form.tables.values():
         past = previous.format.tables.get(table.id)
-        wrong = amiss(previous, past) if past else {}
-        across = [(rule, groups) for rule in table.identities if rule.across_years for groups, _ in instances(table, rule)]
-        keys = {
-            key
-            for rule, groups in across
-            for term, some in zip(rule.terms, groups, strict=True)
-            if term.last_year
-            for key in some
-        }
-        found += [f"{place_of(table, *key)}（{'、'.join(codes)}）" for key, codes in wrong.items() if key in keys]
-    return enumerated(found, "；", "格")
+        keys = _carried_from(table)
+        wrong = {key: codes for key, codes in amiss(previous, past).items() if key in keys} if past else {}
+        most = max((len(codes) for codes in wrong.values()), default=0)
+        for (row, column), codes in wrong.items():
+            if len(codes) == most:
+                found[place_of(table, row, column if most > 1 else ())] = codes
+    return enumerated([f"{place}（{'、'.join(codes)}）" for place, codes in found.items()], "；", "格")
+
+
+def _carried_from(table: Table) -> set[CellKey]:
+    """The cells of last year's table that equations across the years name."""
+    across = [(rule, groups) for rule in table.identities if rule.across_years for groups, _ in instances(table, rule)]
+    terms = (pair for rule, groups in across for pair in zip(rule.terms, groups, strict=True))
+    return {key for term, keys in terms if term.last_year for key in keys}

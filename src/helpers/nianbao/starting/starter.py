@@ -16,7 +16,6 @@ from nianbao.inputs.naming import id_of
 from nianbao.language import reason, say
 from nianbao.paths import KIT_NOTEBOOK, NOTEBOOK, TRENDS, ReportPaths
 from nianbao.starting.carried import carry_over, doubted, named
-from nianbao.starting.draft import Draft, draft
 from nianbao.statute.formats import TERM, library
 from nianbao.textfile import encoded
 from nianbao.wording import number
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
 
     from nianbao.inputs.report import Report
     from nianbao.starting.carried import Values
+    from nianbao.starting.draft import Draft
     from nianbao.statute.formats import Format
 
 UNNAMED, NO_SHORT = "【填写：机关全称】", "【填写：机关简称】"  # bureau.yaml is yet to say it
@@ -189,8 +189,12 @@ def laid_out(
     values = {table.id: carry_over(table, previous) for table in form.tables.values()}
     carried = "；".join(named(table, values[table.id]) for table in form.tables.values() if values[table.id])
     amiss = doubted(form, previous) if previous and carried else ""
-    made = draft(previous, paths.year, form) if text and previous else None
-    if made and previous:
+    made = None
+    if text and previous:
+        # Only here, as the rules that read sentences take longer to load than a folder takes to make.
+        from nianbao.starting.draft import draft
+
+        made = draft(previous, paths.year, form)
         previous = replace(previous, facts=made.facts)
     files = _files(paths, form, previous, values, (carried, amiss), workbook, text, has_form)
     if made:
