@@ -3,9 +3,12 @@
 from base64 import b64decode
 from decimal import Decimal
 
+import openpyxl
+
 from cases import each
 from making import BUREAU, findings, make, write
 from nianbao.findings import Source
+from nianbao.importing import pristine
 from nianbao.inputs.folder import read
 from nianbao.inputs.report import Fact
 from nianbao.narrative.passages import compose
@@ -105,3 +108,14 @@ def test_what_last_years_report_carries_over_and_doubts_itself_is_said(tmp_path)
     assert "表三 四、结转下年度继续办理 / 申请人情况·总计（E301、E302）" == started.doubted
     report = (tmp_path / BUREAU / "2025" / "report.yaml").read_text("utf-8")
     assert f"其中上年报告自己就不符的，先核对上年报告：{started.doubted}。" in report
+
+
+def test_the_form_has_the_offered_facts_and_the_folder_is_known_as_laid_out(tmp_path):
+    write(tmp_path, 2024, BODY.format("全年发布信息754条。"))
+    create(tmp_path, BUREAU, 2025, workbook=True, text=True)
+    coming = ReportPaths(tmp_path, BUREAU, 2025)
+    made, faults = read(coming)
+    assert ((), {"发布信息": (None, "条")}) == (faults, {one.name: (one.value, one.unit) for one in made.facts.values()})
+    sheet = openpyxl.load_workbook(coming.form_file)["事实"]
+    assert ("发布信息", "条", "754") == tuple(sheet[f"{column}2"].value for column in "ACD")
+    assert pristine.is_laid_out(coming, pristine.files(coming))
