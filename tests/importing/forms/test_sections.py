@@ -11,10 +11,11 @@ from making import FORMATS, write
 from nianbao.errors import UsageError
 from nianbao.importing import keeping, session
 from nianbao.importing.forms import joined
-from nianbao.inputs import folder, starter
+from nianbao.inputs import folder
 from nianbao.inputs.cells import NUMBER
 from nianbao.inputs.csvlayout import to_csv
 from nianbao.inputs.placing import place
+from nianbao.starting import starter
 from nianbao.statute.names import locate
 
 TABLES = FORMATS["2021"].tables

@@ -24,10 +24,11 @@ from nianbao.importing.returned import comeback, printed
 from nianbao.importing.said import names
 from nianbao.importing.said.harmless import known_in
 from nianbao.inputfiles import NotRead, read_file
-from nianbao.inputs import questions, sources, starter
+from nianbao.inputs import questions, sources
 from nianbao.inputs.intake import is_inline
 from nianbao.language import say
 from nianbao.paths import ACCOUNT, ReportPaths
+from nianbao.starting import starter
 from nianbao.statute.formats import library
 from nianbao.textfile import decoded, encoded, lines_of
 from nianbao.yamlfile import read_yaml

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from nianbao.importing import facts
 from nianbao.importing.flow import Grid
 from nianbao.importing.forms.filled import FilledTable
-from nianbao.inputs import starter
 from nianbao.inputs.cells import place_of, unread
 from nianbao.inputs.form import book
 from nianbao.inputs.form.entered import Entered, OfTable
 from nianbao.inputs.placing import place
+from nianbao.starting import starter
 from nianbao.wording import UNFILLED
 
 if TYPE_CHECKING:

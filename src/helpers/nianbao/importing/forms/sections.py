@@ -12,8 +12,9 @@ from nianbao.importing.forms import rewritten
 from nianbao.importing.forms.filled import Filled, Reader, is_form
 from nianbao.importing.forms.joined import Joined, join
 from nianbao.inputfiles import NotRead, read_file
-from nianbao.inputs import starter
 from nianbao.language import say
+from nianbao.starting import starter
+from nianbao.starting.carried import carry_over
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping, Sequence
@@ -97,7 +98,7 @@ def of(
         return None
     others = [one for at, one in copies.items() if not (in_form and given[at].resolve() == paths.form_file.resolve())]
     previous = starter.last_years(paths)
-    carried = {table.id: starter.carry_over(table, previous) for table in form.tables.values()}
+    carried = {table.id: carry_over(table, previous) for table in form.tables.values()}
     joined = join([*there, *others], reader, carried)
     joined.flow = replace(joined.flow, kind="填报表", of=first)
     rest = [flow for at, flow in enumerate(flows) if at not in copies]

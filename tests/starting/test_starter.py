@@ -10,10 +10,12 @@ from hypothesis import strategies as st
 from making import BUREAU, FORMATS, keys_of, make, write
 from nianbao.document.document import load
 from nianbao.errors import UsageError
-from nianbao.inputs import folder, starter
+from nianbao.inputs import folder
 from nianbao.inputs.contract import Acceptance, BureauParams, ReportParams
 from nianbao.inputs.csvlayout import to_csv
 from nianbao.paths import ReportPaths
+from nianbao.starting import starter
+from nianbao.starting.carried import carry_over
 from nianbao.yamlfile import read_yaml
 from nianbao.yamltyped import typed
 from sheets import read_file
@@ -220,10 +222,10 @@ def test_what_is_written_reads_back_cell_by_cell(tmp_path_factory, form, name, d
 def test_what_is_carried_over_passes_the_check_it_came_from():
     last = make(2021, {"表三": {("四", "总计"): 3}, "表二": {("规章", "现行有效件数"): 2}})
     for table in FORMATS["2021"].tables.values():
-        carried = starter.carry_over(table, last)
+        carried = carry_over(table, last)
         assert set(carried.values()) <= {0, 2, 3}
         assert all(key in keys_of(table) for key in carried)
-    assert {} == starter.carry_over(FORMATS["2021"].tables["table3"], None)
+    assert {} == carry_over(FORMATS["2021"].tables["table3"], None)
 
 
 def test_the_new_folder_is_one_the_reader_finds(params):
