@@ -17,7 +17,7 @@ from pypdfium2 import raw
 import paper
 from looking import Tabs
 from making import BODY, BUREAU, REST, plain, write
-from nianbao import api, titles
+from nianbao import titles
 from nianbao.inputs.select import select
 from nianbao.render import forms, unparted
 from nianbao.render.broken import in_lines
@@ -26,7 +26,6 @@ from nianbao.render.fragment import to_fragment
 from nianbao.render.page import Page
 from nianbao.render.pagination import Pages
 from nianbao.render.pdf import typeset
-from nianbao.review.contrast import to_html as to_contrast
 from paper import CHARACTERS, EM, LEFT, LINES, PITCH, PRINTED, RIGHT, TITLE, TOP, sheets
 from pictures import png
 from project import NPM, ROOT, edit, nianbao
@@ -1392,15 +1391,6 @@ def test_axe_finds_nothing_in_a_draft(tmp_path, page):
     assert "核查发现" in path.read_text("utf-8")
     for look in LOOKS:
         assert violations(page(path, look=look)) == {}
-
-
-def test_axe_finds_nothing_in_the_comparison_with_last_year(tmp_path, page):
-    path = tmp_path / "contrast.html"
-    found = api.diff(ROOT / "params", bureaus="shili-szf", years=[2023, 2024], against="last", every=True)
-    path.write_text(to_contrast(found), "utf-8")
-    assert "▲" in path.read_text("utf-8")
-    for width, look in zip(WIDTHS, LOOKS, strict=False):
-        assert violations(page(path, width, look)) == {}
 
 
 def test_a_picture_in_a_fragment_stays_inside(tmp_path, page):
