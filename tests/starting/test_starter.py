@@ -55,9 +55,10 @@ def test_every_mark_of_the_starting_text_is_found_in_its_line(params):
     starter.create(params, BUREAU, 2025)
     text = ReportPaths(params, BUREAU, 2025).narrative_file.read_text("utf-8").splitlines()
     marked = [number for number, line in enumerate(text, 1) if "【" in line]
-    assert marked == [
-        one.source.line for one in load(BUREAU, 2025, params).findings if one.code == "E103" and one.source.line
-    ]
+    found = [one for one in load(BUREAU, 2025, params).findings if one.code == "E103" and one.source.line]
+    listed = [re.search("；在第(.*)行$", one.found) for one in found]
+    lines = [where[1].split("、") if where else [one.source.line] for one, where in zip(found, listed, strict=True)]
+    assert marked == [int(number) for some in lines for number in some]
 
 
 def test_once_filled_in_the_report_may_be_published(params):

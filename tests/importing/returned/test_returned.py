@@ -108,6 +108,17 @@ def test_a_draft_that_came_back_where_no_build_lies_is_merged_as_well(paths):
 
 
 @pytest.mark.slow
+def test_of_a_draft_that_came_back_the_findings_are_no_text_and_what_was_written_among_them_is_asked_about(paths):
+    project.edit(paths.report_file, "\nsignature:", "\n# signature:")
+    api.build(paths.params, bureaus=[BUREAU], years=[YEAR], to=("docx",), draft=True)
+    edits = said("每十分钟", "每五分钟"), said("发布机关的署名", "发布机关的署名（同意）")
+    begun = began(paths, *edits, name="report-draft.docx")
+    assert len(changed(begun)[1]) == 1
+    [asked] = begun.made.questions.values()
+    assert asked == ["批注（核查发现）：写在这一页上的话：应为：发布机关的署名（同意）"]
+
+
+@pytest.mark.slow
 def test_another_report_of_the_body_is_imported_as_before(paths, tmp_path):
     page = tmp_path / "other.html"
     chapters = "".join(

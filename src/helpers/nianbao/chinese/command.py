@@ -13,6 +13,9 @@ TEXTS = {
     "Show what has changed since publication, or between two years. 1: something has; 2: one cannot be compared.": "列出发布之后改了什么，或两个年度有何不同。退出码 1：有不同；2：有一份无法比较。",
     "What to compare with: published, last (the year before), or a year.": "与什么比较：published（已发布的）、last（上年）或某一年度。",
     "Show what is the same as well.": "相同的也列出。",
+    "Show the N numbers of all reports that have leapt the furthest, and nothing else.": (
+        "只列各份报告中变动最大的 N 个数，大的在前。"
+    ),
     "{head}: {count} more in {reports} reports ({names}); all of them: {where}": "{head}：另有 {count} 条，在 {reports} 份报告里（{names}）；全部见 {where}",
     "must not be published: {names}": "不得发布：{names}",
     "no differences": "没有不同",
