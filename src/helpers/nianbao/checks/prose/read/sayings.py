@@ -57,6 +57,7 @@ _DENIED = re.compile(rf"(?:{DENIED.pattern})(?!.{{0,2}}结)")  # 5件行政诉�
 _LEFT_OUT = re.compile("(?:之|以)?外(?=$|[均都皆全其已])")
 _CASES_BEHIND = re.compile(r"\s*(?:行政)?(?:复议|诉讼)")  # 推进应诉规范化，9件复议、5件诉讼均按时举证
 _LEFT = re.compile("[，、]?(?:目前|尚|仅|还)*(?:剩余?|余下)(?:的)?")
+_OF_IT = re.compile(r"的(?:比例|比重)?[为约达到近]{0,2}\s?\d")  # 占全部申请130件的92.3%
 _CONSULTED = re.compile("第三方.*征求.{0,6}意见|征求.{0,6}第三方|第三方.{0,4}意见")
 
 
@@ -66,6 +67,8 @@ def number(sentence: Sentence, own: str, tail: str, count: Count, first: bool) -
     left_out = _LEFT_OUT.search(tail)
     sentence.left_out, tail = left_out is not None, tail[: left_out.start()] if left_out else tail
     tail, turn = _DENIED.split(tail)[0], sentence.turns.pop(0) if sentence.turns else None
+    if sentence.over:
+        own = f"占{own}"
     lead, own, tail = _around(sentence, own.rstrip(), tail, pending, turn)
     names = each_of(own) if not turn and EACH.search(own) else [lead or sentence.subject]  # 自然人占60%（30件）
     if not names:
@@ -83,6 +86,7 @@ def number(sentence: Sentence, own: str, tail: str, count: Count, first: bool) -
         sentence.hear(beyond(clause, pending))
     elif own != "即" and not (_RATIO.search(own) and not count.unit):  # 0.415万元（即4150元）
         _counted(clause, count)
+    sentence.over = count if words().compare.share.search(own) and clause.goes_on(_OF_IT) else None
 
 
 def _around(sentence: Sentence, own: str, tail: str, pending: str, turn: Turn | None) -> tuple[str, str, str]:
@@ -121,6 +125,9 @@ def _counted(clause: Clause, count: Count) -> None:
         sentence.consulted = count
     if said and clause.year:  # told apart from the other numbers by its own year
         said = replace(said, either=False) if clause.year in {"LAST", "THIS"} else None
+    if words().compare.share.search(clause.own) and clause.goes_on(_OF_IT):
+        sentence.hear([said] if said else [])
+        return
     if said is None or not said.last:
         sentence.hear(_owed(sentence, said) if said else ())
         context.compared, context.years.told_this_year = said is not None and said.cells in lists.before, True
