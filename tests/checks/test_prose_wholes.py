@@ -1,7 +1,8 @@
-# ruff: noqa: E501  (sentences on one line)
+
 """Shares whose whole is named: a number of the same paragraph, a fact, or a number in the share's own words."""
 
 import pytest
+
 from making import fact
 from prosing import report, said
 

@@ -219,7 +219,10 @@ class Clause:
                 and (context.setting.table == DECISIONS or bool(words().made.search(self.text)))
             )
         is_named = context.named or (meaning.topic == APPLIED and self.is_of_applications)
-        return is_named or context.section == meaning.topic or (context.goes_on and meaning.only)
+        if is_named or context.section == meaning.topic or (context.goes_on and meaning.only):
+            return True
+        is_bare = meaning.topic == APPLIED and bool(meaning.group) and (context.bare or context.goes_on)
+        return is_bare and context.of_disclosure
 
     def likely(self, meaning: Meaning) -> bool:
         """Whether another number is worth a question: in a report on disclosure, 申请 and 复议 need no more words."""
@@ -236,4 +239,6 @@ class Clause:
             is_none = context.published or _SUBJECTS.search(self.before) or not _DECISIONS.search(lead)
             return context.named and not (meaning.needs and is_none)
         is_telling = meaning.telling and not (context.elsewhere or context.aside)
-        return context.named or context.bare or context.section == APPLIED or is_telling or self.is_of_applications
+        goes_on = context.goes_on and bool(meaning.group)  # 依申请公开工作有序开展。全年收到113件
+        is_told = context.named or context.bare or context.section == APPLIED or goes_on
+        return is_told or is_telling or self.is_of_applications
