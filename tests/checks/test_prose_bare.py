@@ -1,4 +1,4 @@
-"""Applications that are only called so: 收到申请1234件 is an error in the chapter on the whole year, of another matter none."""
+"""Applications that are only called so: 收到申请1234件 is an error in the chapter on the year, of another matter none."""
 
 import pytest
 

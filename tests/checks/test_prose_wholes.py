@@ -1,4 +1,3 @@
-
 """Shares whose whole is named: a number of the same paragraph, a fact, or a number in the share's own words."""
 
 import pytest
@@ -67,3 +66,8 @@ def test_a_share_of_a_whole_that_is_named_is_reckoned(code, text):
 @pytest.mark.parametrize(("code", "text"), OF_APPLICATIONS)
 def test_a_share_of_some_applications_is_reckoned_of_the_whole_that_is_named(code, text):
     assert {one.code for one in said(report("three", text))} == {code} - {""}
+
+
+def test_a_share_behind_a_list_may_be_of_the_last_numbers_together():
+    text = "办结128件，其中予以公开50件，部分公开9件，不予公开32件，无法提供26件等，占91.4%。"
+    assert not said(report("three", text))

@@ -295,6 +295,8 @@ def behind(sentence: Sentence, text: str) -> None:
 def without_number(sentence: Sentence, text: str) -> bool:
     """What a clause without a number says; whether it says that there was none of something."""
     clause = sentence.clause(text, none_in(text))
+    if words().rest.search(text):
+        sentence.lists.leave_open()  # 办结128件，其中予以公开50件、不予公开60件，其余为其他处理
     sentence.years = years_of(text, sentence.context.setting.year) or sentence.years
     sentence.hear(one for rule in _ALONE for one in rule(clause))
     if _AMONG.search(text):

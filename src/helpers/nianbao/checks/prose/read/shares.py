@@ -112,21 +112,14 @@ def share(clause: Clause) -> Iterator[Said]:
     if sentence.over:
         whole = sentence.over
     elif not words().whole.match(_FIRST.sub("", clause.ours(named))):
-        whole, base, is_exact = _named_whole(clause, named)
-        if whole is part and not base:
+        whole, base, is_exact = _named_whole(clause, named) or (None, "", False)
+        if not (whole or base):
             return
         sure = sure and is_exact
     parts: tuple[Count, ...] = (part,) if part else ()
-    is_joint, end = _JOINTLY.search(subject) is not None, _END.search(subject)
-    if not is_own and part and (several := lists.joined(clause.context.text, is_joint, end.groups() if end else ())):
-        sums, is_sure = several
-        if is_joint:
-            is_listed = bool(lists.current or (recent and recent.family))  # else nobody knows where the list begins
-            parts, name, sure = sums[-1:] if is_listed else sums, SEVERAL, sure and is_sure and is_listed
-            if count.value < 100:
-                lists.leave_open()  # 其中网上98件、信函20件，合计占90.8%: they are not all
-        else:
-            parts, sure = (part, *sums), False
+    if part and not is_own:
+        parts, is_sure = _parts(clause, part, subject)
+        sure, name = sure and is_sure, name if part in parts else SEVERAL
     if not words().filler.match(_JOINTLY.sub("", without(subject, _END))):
         meant = meaning(clause.of(subject))
         if meant and (meant.result or meant.family == ALL_CASES) and words().filler.match(named):
@@ -144,7 +137,23 @@ def share(clause: Clause) -> Iterator[Said]:
                of=recent, parts=parts, whole=whole, base=base)  # fmt: skip
 
 
-def _named_whole(clause: Clause, named: str) -> tuple[Count | None, str, bool]:
+def _parts(clause: Clause, part: Count, subject: str) -> tuple[tuple[Count, ...], bool]:
+    """The numbers that a share behind one may be of, and whether that is sure: of the one, or of several together."""
+    lists, text, count = clause.lists, clause.context.text, clause.count
+    is_joint, end = _JOINTLY.search(subject) is not None, _END.search(subject)
+    if several := lists.joined(text, is_joint, end.groups() if end else ()):
+        sums, is_sure = several
+        if not is_joint:
+            return (part, *sums), False
+        if count and count.value < 100:
+            lists.leave_open()  # 其中网上98件、信函20件，合计占90.8%: they are not all
+        is_listed = bool(lists.current or lists.family)  # else nobody knows where the list begins
+        return sums[-1:] if is_listed else sums, is_sure and is_listed
+    sums, _ = lists.joined(text, by_commas=True) or ((), True)
+    return (part, *sums), True  # 其中工作动态372条，水利信息319条，占91.6%
+
+
+def _named_whole(clause: Clause, named: str) -> tuple[Count | None, str, bool] | None:
     """The number of the paragraph whose words name the whole of a share, else the fact; whether they are just these words.
 
     主动公开信息754条，其中水利信息319条，占主动公开信息总数的42.3%; none of another body or of another year.
@@ -152,15 +161,15 @@ def _named_whole(clause: Clause, named: str) -> tuple[Count | None, str, bool]:
     setting, part = clause.context.setting, clause.lists.recent_count
     others = is_of_others(named, setting.names, setting.place)
     if not part or others or is_foreign(named) or OF_LAST_YEAR.search(named):
-        return part, "", False
+        return None
     name = words().plain.sub("", named)
     known = [(one, told[0]) for one, told in clause.lists.named.items() if told and told[0].unit == part.unit]
     exact = [count for one, count in known if one == name]
     found = exact or [count for one, count in known if len(name) >= _LEAST and one.endswith(name)]
     if found:
-        return (found[0] if len(found) == 1 else part), "", bool(exact)
+        return (found[0], "", bool(exact)) if len(found) == 1 and found[0] is not part else None
     facts = [of_fact(one) for one in setting.facts if words().plain.sub("", one) == name]
-    return part, facts[0] if len(facts) == 1 else "", False
+    return (None, facts[0], False) if len(facts) == 1 else None
 
 
 def _mainly(clause: Clause) -> tuple[Count | None, Said] | None:
