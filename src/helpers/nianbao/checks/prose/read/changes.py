@@ -169,7 +169,7 @@ def _compared(clause: Clause) -> Said | None:
 
     收到130件，另有上年结转4件，比上年（100件）增加30件.
     """
-    received = [one for one in clause.sentence.heads if one.group]
+    received = [one for one in clause.sentence.counted if one.group]
     is_carried = clause.first and clause.recent is not None and clause.recent.name == "上年结转"
     return received[-1] if received and is_carried and not clause.lists.aside else clause.recent
 
@@ -180,7 +180,7 @@ def change(clause: Clause, what: What, base: Said, text: str, count: Count | Non
     if bool(up) == bool(down) or clause.not_of_tables:
         return
     is_one = base is not _compared(clause) or (clause.turn and clause.turn.of)  # 分别较上年增加6件、5件
-    others = () if is_one else (*clause.sentence.heads, *clause.lists.together(base))
+    others = () if is_one else (*clause.sentence.counted, *clause.lists.together(base))
     if (only := clause.lists.only) and only.count is base.count:  # 新收130件。办结128件。同比增长30%: of either
         told = (one for one in clause.lists.reading.said[-FEW:] if one.what is What.VALUE and one.count)
         others = tuple(one for one in told if not one.last)

@@ -66,6 +66,11 @@ class Sentence:
         return [one for one in self.said if one.what is What.VALUE and not one.last]
 
     @property
+    def counted(self) -> list[Said]:
+        """This year's values that a change behind them may be of: its heads, and what is likely of all applications."""
+        return [*self.heads, *(one for one in self.values if one.group and not one.sure)]
+
+    @property
     def unnumbered(self) -> Said | None:
         """What it has said last, if that was without a number: 未收到申请，上年为3件."""
         last = self.said[-1] if self.said else None

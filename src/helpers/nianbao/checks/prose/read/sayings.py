@@ -223,7 +223,7 @@ def _said_of(clause: Clause, count: Count) -> Said | None:
     if rising is None and sentence.prior and sentence.prior.last:
         rising = sentence.prior
     if meant is None and last and recent and not recent.last and OF_LAST_YEAR.search(lead):
-        others = tuple(sentence.heads) if compare.mark.search(lead) and not recent.group else ()
+        others = tuple(sentence.counted) if compare.mark.search(lead) and not recent.group else ()
         said: Said | None = replace(recent, last=True, count=count, others=others)  # 自然人120件，占92.3%，比上年（100件）
     elif meant is None and rising and _reaches(own):
         said = replace(rising, last=False, count=count)
