@@ -239,7 +239,7 @@ def words() -> dict[str, Any]:
     patterns = {key: any_of(data[key]) for key in ("generic", "template", "doing", "dealings")}
     patterns["generic_at_end"] = re.compile(f"(?:{patterns['generic'].pattern})$")
     organs = sorted((*of_bodies()["organs"], *data["more_organs"]), key=len, reverse=True)
-    patterns |= {key: re.compile(data[key]) for key in ("before", "behind")}
+    patterns |= {key: re.compile(data[key]) for key in ("before", "behind", "next", "intending")}
     return {**data, **patterns, "organs": organs}
 
 

@@ -67,7 +67,7 @@ class Sentence:
 
     @property
     def counted(self) -> list[Said]:
-        """This year's values that a change behind them may be of: its heads, and what is likely of all applications."""
+        """What a change behind it may be of, of this year: its heads, and what is likely of all applications."""
         return [*self.heads, *(one for one in self.values if one.group and not one.sure)]
 
     @property
