@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 _RATE = re.compile("率(?:均|达到?|为|是|保持)*$")
 # 增长率为30%: a change, and no rate or share.
 _PACE = re.compile("(?:[增降减涨升][长低少]?|上升|下降)(?:比例|率|速度?|幅)")
-_OF_LAST = re.compile(f"(?:相当于|[为是达至到于])[^，]{{0,3}}{LAST_YEAR}.{{0,6}}$")
+_OF_LAST = re.compile(f"(?:相当于|[为是达至]|(?<!收)到|(?<![较比])于)[^，较比同]{{0,3}}{LAST_YEAR}.{{0,6}}$")
 # 不及上年的一半 tells no change by a half.
 _BESIDE_LAST = re.compile(f"{BEYOND}[^，]{{0,3}}{LAST_YEAR}[^，]*$")
 _WITH = re.compile("[与和同较比跟]")

@@ -45,7 +45,10 @@ _DISCLOSES = re.compile(
 )
 _TITLE = re.compile("《[^》]*》")
 _COUNTS_OTHERS = re.compile(r"\d\s?(?![件起宗例份条篇余多年月日号个])[\u4e00-\u9fff]|\d\s?个(?!工作日)")
-_BY = re.compile(rf"[于在]?\s?(?:{THIS_YEAR})?\d{{1,2}}\s?月(?:底|初|末|[上中下]旬|\d{{1,2}}日)?(?:之|以)?前")
+_BY = re.compile(
+    rf"[于在]?\s?(?:{THIS_YEAR})?\d{{1,2}}\s?月(?:底|初|末|[上中下]旬|\d{{1,2}}日)?(?:之|以)?前"
+    rf"|[于在]\s?(?:{THIS_YEAR})?(?:\d{{1,2}}\s?月|第?[一二三四]季度|上半年)(?:份|底|初|末)?内?(?=全部|均|都)"
+)
 
 
 @dataclass(frozen=True, slots=True)
