@@ -13,7 +13,7 @@ from nianbao import wording
 from nianbao.checks.prose.counts import PERCENT
 from nianbao.checks.prose.judge.statements import ONE_TOTAL, judge
 from nianbao.checks.prose.said import OPEN, Judged, Verdict
-from nianbao.checks.prose.words import ALL_CASES, RESULTS
+from nianbao.checks.prose.words import ALL_CASES, ANSWERED, RESULTS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -63,7 +63,8 @@ def _left_out(listed: Listed, family: str, total: Decimal, sum_: Decimal, values
     if family != "结果" or listed.open or listed.sum_last or not total * _NEARLY <= sum_ < total:
         return OPEN
     is_true = all(one and judge(one, values).verdict is Verdict.TRUE for one in said)
-    return _unequal(listed, Verdict.DOUBTFUL, total, sum_) if is_true and listed.whole and listed.whole.group else OPEN
+    is_of_concluded = listed.whole is not None and listed.whole.name in ANSWERED
+    return _unequal(listed, Verdict.DOUBTFUL, total, sum_) if is_true and is_of_concluded else OPEN
 
 
 def _unequal(listed: Listed, verdict: Verdict, total: Decimal, sum_: Decimal) -> Judged:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _DECISIONS = re.compile("行政(?:许可|处罚|强制(?:措施)?)(?:处理)?(?:决定)?(?:数量)?(?:共|为|共计)?$")
 _SUBJECTS = re.compile("涉及|申请的?(?:内容|事项|信息|类型)")  # 申请内容涉及行政许可40件: no decisions
+_RECENT = 8  # statements of a sentence that a change behind them may be of
 _OWN = re.compile("[^，；：]*$")
 _CASES = re.compile("(?:政府)?(?:信息公开)?(?:行政)?(?:复议|诉讼|应诉|起诉)(?!机关|机构|决定|法)")
 
@@ -68,7 +69,8 @@ class Sentence:
     @property
     def counted(self) -> list[Said]:
         """What a change behind it may be of, of this year: its heads, and what is likely of all applications."""
-        return [*self.heads, *(one for one in self.values if one.group and not one.sure)]
+        recent = (one for one in self.said[-_RECENT:] if one.what is What.VALUE and not one.last)
+        return [*self.heads, *(one for one in recent if one.group and not one.sure)]
 
     @property
     def unnumbered(self) -> Said | None:
