@@ -37,32 +37,30 @@ if TYPE_CHECKING:
 # The modules that put bytes into a report, and no others; a folder stands for all files in it.
 ROOMS = (
     "addresses.py", "alike.py", "asides.py", "blocks.py", "blocktokens.py", "bundle.py", "captions.py", "characters.py",
-    "digests.py", "drawings.py", "errors.py", "figures.py", "findingdata.py", "findings.py", "fonts.py",
-    "formatnames.py", "glyphs.py", "hanzi.py", "inlines.py", "inputfiles.py", "job_id.py", "markdown.py", "mathtext.py",
-    "measures.py", "names.py", "notes.py", "numbered.py", "offices.py", "onpages.py", "packed.py", "paths.py",
-    "periods.py", "pictures.py", "reading.py", "rowlabels.py", "sequence.py", "softbreaks.py", "state.py",
-    "textfile.py", "titles.py", "units.py", "uprights.py", "wholeframes.py", "wording.py", "yamlbraces.py",
-    "yamlfile.py", "yamlnodes.py", "yamlslips.py", "yamltyped.py", "faces", "shown", "statute", "inputs", "narrative",
-    "checks", "document", "engine", "render", "run/rendition.py", "run/edition.py", "run/manifest.py", "run/scratch.py",
-    "run/seal.py",
+    "digests.py", "drawings.py", "errors.py", "figures.py", "findingdata.py", "findings.py", "fonts.py", "formatnames.py",
+    "glyphs.py", "hanzi.py", "inlines.py", "inputfiles.py", "job_id.py", "markdown.py", "mathtext.py", "measures.py",
+    "names.py", "notes.py", "numbered.py", "offices.py", "onpages.py", "packed.py", "paths.py", "periods.py", "pictures.py",
+    "reading.py", "rowlabels.py", "sequence.py", "softbreaks.py", "state.py", "textfile.py", "titles.py", "units.py",
+    "uprights.py", "wholeframes.py", "wording.py", "yamlbraces.py", "yamlfile.py", "yamlnodes.py", "yamlslips.py",
+    "yamltyped.py", "faces", "shown", "statute", "inputs", "narrative", "checks", "document", "engine", "render",
+    "run/rendition.py", "run/edition.py", "run/manifest.py", "run/scratch.py", "run/seal.py",
 )  # fmt: skip
 WORDS = "checks/prose/statements.yaml"  # data that the findings depend on
 # What a verdict holds besides findings: no output depends on it.
 KEPT = ("checks/signature.py", "checks/signing.py")
 # Files in these folders that cannot change an output.
 BESIDE = {
-    "inputs/csvlayout.py", "inputs/form/formulas.py", "inputs/placing.py", "inputs/form/looks.py",
-    "inputs/form/entered.py", "inputs/form/tablesheet.py", "inputs/form/book.py", "checks/catalogue.py",
-    "checks/explanations.yaml", *KEPT, "checks/across.py", "shown/html.py", "shown/pdf.py", "shown/torn.py",
+    "inputs/csvlayout.py", "inputs/form/formulas.py", "inputs/placing.py", "inputs/form/looks.py", "inputs/form/entered.py",
+    "inputs/form/tablesheet.py", "inputs/form/book.py", "checks/catalogue.py", "checks/explanations.yaml", *KEPT,
+    "checks/across.py", "shown/html.py", "shown/pdf.py", "shown/torn.py",
 }  # fmt: skip
 CODE = {".ipynb", ".py", ".pyc"}
 SUFFIXES = {".py", ".css", ".typ", ".lua", ".j2", ".mplstyle", ".tex", ".ttf", ".xml"}
 # The packages whose version can show in an output.
 PACKAGES = (
     "css-inline", "ipykernel", "ipython", "jinja2", "markdown-it-py", "matplotlib", "mdit-py-plugins", "nbclient",
-    "nbconvert", "nbformat", "nh3", "numpy", "olefile", "opencc", "pandas", "papermill", "pillow", "pydantic",
-    "pygments", "pylopdf-fonts-zh-cn", "pypandoc-binary", "python-calamine", "pyyaml", "selectolax", "tinycss2",
-    "typst", "wcwidth",
+    "nbconvert", "nbformat", "nh3", "numpy", "olefile", "opencc", "pandas", "papermill", "pillow", "pydantic", "pygments",
+    "pylopdf-fonts-zh-cn", "pypandoc-binary", "python-calamine", "pyyaml", "selectolax", "tinycss2", "typst", "wcwidth",
 )  # fmt: skip
 # The parts of a key, in the order in which `nianbao plan` and `nianbao verify` name those that changed.
 PARTS = ("data", "narrative", "last_year", "notebook", "code", "statute", "fonts", "options", "environment")
