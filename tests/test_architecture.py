@@ -194,7 +194,7 @@ def test_the_fingerprint_covers_the_rooms_that_make_bytes_and_no_other():
 def test_the_fingerprint_covers_what_the_page_is_made_with():
     others = {path.relative_to(PACKAGE).as_posix() for path in code() if path.suffix != ".py"}
     assert others == {"checks/prose/statements.yaml", "faces/NianbaoKai.ttf"} | {f"render/templates/{name}" for name in (
-        "boxes.lua", "convert.lua", "figures.mplstyle", "formulas.lua", "fragment.css",
+        "boxes.lua", "convert.lua", "draft.css", "figures.mplstyle", "formulas.lua", "fragment.css",
         "mathjax.tex", "nianbao/index.html.j2", "notebook.css", "page.css", "report.css", "report.lua",
         "report.typ", "settings.xml", "stamp.xml", "tables.lua", "text.lua", "theme.xml",
     )} | {f"checks/{name}.yaml" for name in ("bodies", "copied", "misplaced", "roles", "slips", "unfinished")}  # fmt: skip

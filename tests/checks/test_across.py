@@ -255,6 +255,10 @@ def test_another_bureaus_name_where_the_own_work_is_told_is_found(text):
         ("兰州市建设局", "新乡市建设局2024年高度重视政务公开工作。"),
         ("示例县教育局", "实例区教育局高度重视政务公开工作。"),
         ("长山市建设局", "下一步，青河市教育局将进一步完善公开制度。"),
+        ("长山市建设局", "下一步，长山市民政局将增配人员，请第三方测评。"),
+        ("长山市建设局", "青河市民政局下一步增配人员，请第三方测评。"),
+        ("长山市建设局", "今后，青河市民政局拟增配人员。"),
+        ("长山市建设局", "下一步，青河市民政局计划编制指南。"),
     ],
 )
 def test_the_full_name_of_a_department_without_a_report_here_is_found_as_well(own, text):
@@ -335,6 +339,10 @@ def test_a_department_of_another_place_of_the_own_level_by_its_name_is_found_and
         "来信转示例市民政局办理，全年转办12件。",
         "下一步，我局将进一步会同示例市民政局完善公开制度。",
         "示例市民政局将其中12件移交本机关。",
+        "示例市民政局将救助目录编入清单。",
+        "下一步，示例市民政局将统一升级平台，我局做好配合。",
+        "下一步，示例市民政局将部分事项移交有关部门。",
+        "落实示例市民政局下一步工作安排。",
     ],
 )
 def test_naming_another_bureau_is_nothing_unusual(text):

@@ -156,8 +156,23 @@ def test_what_was_carried_out_last_year_is_carried_in_this_year_across_the_forma
     (found,) = findings(bad, "E304")
     assert found.place.startswith("表三 二、上年结转政府信息公开申请数量 / ")
     assert found.place.endswith(applicant)
-    assert "上年四 3 ≠ 二 2" == found.found
+    assert "上年四 3 ≠ 二 2；上年报告的这一格自己也不符（E301、E302）" == found.found
     assert "上年报告" in found.action
+
+
+def test_last_years_number_that_is_wrong_in_its_own_table_is_no_error_of_this_year():
+    """自然人 2 and 法人 1 made 总计 2: carried in are 3, and the table of last year would agree with itself so."""
+    told = {("四", "自然人"): 2, ("四", "商业企业"): 1, ("一", "自然人"): 2, ("一", "商业企业"): 1, ("一", "总计"): 3}
+    last = make(2023, {"表三": {**told, ("四", "总计"): 2}})
+    named = {("二", "自然人"): 2, ("二", "商业企业"): 1, ("四", "自然人"): 2, ("四", "商业企业"): 1, ("四", "总计"): 3}
+    right = make(2024, {"表三": {**named, ("二", "总计"): 3}}, previous=last)
+    assert [] == codes(right, "E3")
+    (found,) = findings(right, "W250")
+    assert "上年四 2 ≠ 二 3；上年报告的这一格自己也不符（E301、E302），照今年的数就相符" == found.found
+    copied = make(2024, {"表三": {**named, ("二", "总计"): 2}}, previous=last)
+    assert ([], ["E301", "E302"]) == (codes(copied, "W250"), codes(copied, "E3"))
+    other = make(2024, {"表三": {**named, ("二", "总计"): 4}}, previous=last)
+    assert ([], True) == (codes(other, "W250"), "E304" in codes(other, "E3"))
 
 
 def test_a_gap_in_last_years_report_leaves_carry_over_unchecked_not_passed():

@@ -396,7 +396,7 @@ SUBTLE = [
 ]
 # False, in words that leave some doubt: a warning and no error.
 LIKELY = [
-    ("one", "新收申请131件。"),
+    ("six", "新收申请131件。"),
     ("one", "行政复议8件，均按时答辩。"),
     ("one", "全年部分公开8件。"),
     ("one", "行政处罚45件，同比持平。"),

@@ -37,3 +37,15 @@ def test_a_number_that_a_placeholder_printed_last_year_is_none():
     assert "" == noted(
         "网站专栏设栏目6个，全年更新86条。", "## 一、总体情况\n\n网站专栏设栏目6个，全年更新{{ 事实.更新 }}条。\n"
     )
+
+
+def test_each_of_several_sentences_of_the_same_words_is_looked_for():
+    last = "## 一、总体情况\n\n印发手册1205册。印发手册1300册。\n"
+    assert "1205册（上年第3行）" == noted("印发手册1205册。印发手册1400册。", last)
+    assert "1300册（上年第3行）" == noted("印发手册1400册。印发手册1300册。", last)
+
+
+def test_the_label_of_a_paragraph_is_no_part_of_its_sentence():
+    last = "## 一、总体情况\n\n**印发手册：** 全年印发公开手册1205册。\n"
+    assert "1205册（上年第3行）" == noted("**印发手册：** 全年印发公开手册1205册。", last)
+    assert "1205册（上年第3行）" == noted("全年印发公开手册1205册。", last)

@@ -115,6 +115,7 @@ def test_what_opens_a_link_and_closes_none_is_read_in_linear_time():
         ),
         ("先培训。\n\n做好工作（加强管理，）\n\n完善制度。", "做好工作（加强管理，", 9),
         ("先培训。\n\n做到“加强管理，”\n\n完善制度。", "做到“加强管理，", 9),
+        ("加强信息管理，\n\n（二）平台建设。", "加强信息管理，", 7),
     ],
 )
 def test_a_paragraph_or_list_that_ends_in_a_comma_is_told_with_its_line(text, shown, line):
@@ -139,6 +140,9 @@ def test_a_comma_that_a_table_a_picture_a_list_or_the_next_item_follows_is_right
         "做到以下几点，\n\n- 及时公开，\n- 全面公开。", "一是培训，\n\n二是公开。", "《条例》规定，\n\n> 依法公开。",
         "培训，公开，\n解读。", "做好工作（含培训，公开），完善制度。", "培训，<br>解读。",
         "培训，公开。[^1]\n\n[^1]: 见附件。",
+        "主要做法如下，\n\n（一）公开制度。\n\n（二）解读制度。",
+        "主要做法如下，\n\n1.公开制度。\n\n2.解读制度。",
+        "主要做法如下，\n\n①公开制度。\n\n②解读制度。", "主要做法如下，\n\n**一、公开制度。**",
     ):  # fmt: skip
         assert told(whole, "W519") == [], whole
     made = make(narrative=BODY + "\n## 三、申请情况\n\n办理情况，\n")

@@ -61,11 +61,11 @@ MARKED = """# 标题
 """
 
 
-def test_every_mark_to_fill_in_is_named_in_one_finding_a_line():
+def test_the_marks_to_fill_in_of_a_chapter_are_one_finding_with_the_lines_of_all():
     found = findings(make(narrative=MARKED), "E103")
-    marked = ["引言", "核实", "甲】、【填写：乙", "甲", "跨行的"]
-    assert marked == [one.found[4:].rstrip("】") for one in found]
-    assert [3, 5, 10, 12, 16] == [one.source.line for one in found]
+    chapter = "【核对：核实】、【填写：甲】、【填写：乙】、【填写：甲】；在第5、10、12行"
+    assert ["【填写：引言】", chapter, "【核对：跨行的"] == [one.found for one in found]
+    assert [3, 5, 16] == [one.source.line for one in found]
     assert ["引言", "一、总体情况【核对：核实】"] == [one.place for one in found][:2]
 
 

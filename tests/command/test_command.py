@@ -100,7 +100,7 @@ def test_an_error_blocks_publishing_keeps_what_is_published_and_drafts_beside_it
     out, err = nianbao("build", "--to", "html", cwd=project, code=1)
     assert "E301" in err
     assert "table3.csv 第4行" in err
-    assert "shili-jyj/2020 阻断：错误" in out
+    assert "shili-jyj/2020 示例市教育局 阻断：错误" in out
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == published
     assert "已过期" in (project / "outputs" / "index.html").read_text("utf-8")
     assert '<a href="findings.html#shili-jyj/2020">现在\u00a0错误' in (project / "outputs/index.html").read_text("utf-8")

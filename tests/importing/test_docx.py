@@ -74,7 +74,9 @@ def test_a_figure_with_a_tracked_change_is_not_taken(tmp_path):
 def test_comments_are_listed_with_their_chapter_and_the_words_they_hang_on(tmp_path):
     anchor = '<w:commentRangeStart w:id="7"/>'
     end = '<w:commentRangeEnd w:id="7"/>'
-    comment = f'<w:comments {words.W}><w:comment w:id="7" w:author="审稿人">{P("应为12")}{P("3处都改")}</w:comment></w:comments>'
+    comment = (
+        f'<w:comments {words.W}><w:comment w:id="7" w:author="审稿人">{P("应为12")}{P("3处都改")}</w:comment></w:comments>'
+    )
     made = words.document(
         P(TITLE),
         P("一、总体情况"),

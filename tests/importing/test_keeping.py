@@ -15,8 +15,9 @@ from halting import killed
 from machine import POSIX
 from nianbao.errors import UsageError
 from nianbao.importing import keeping, record, session
-from nianbao.inputs import interruption, starter
+from nianbao.inputs import interruption
 from nianbao.paths import ReportPaths
+from nianbao.starting import starter
 
 TITLE = "示例市测试局2023年政府信息公开工作年度报告"
 PAGE = f"<h1>{TITLE}</h1><p>一、总体情况</p><p>公开{{}}条。</p><p>示例市测试局</p><p>2024年1月20日</p>"

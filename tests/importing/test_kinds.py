@@ -8,8 +8,8 @@ import pytest
 
 from nianbao.importing import kinds
 from nianbao.importing.flow import Unreadable
-from nianbao.inputs import starter
 from nianbao.paths import ReportPaths
+from nianbao.starting import starter
 from nianbao.statute.formats import library
 
 
@@ -59,7 +59,7 @@ def test_the_files_of_a_folder_of_the_kits_are_called_so_and_not_read_as_text():
 
 
 def test_the_files_that_new_lays_out_are_called_so_too(tmp_path):
-    files, _, _ = starter.laid_out(ReportPaths(tmp_path / "params", "x", 2023), None)
+    files, _ = starter.laid_out(ReportPaths(tmp_path / "params", "x", 2023), None)
     texts = {path.name: raw for path, raw in files.items()}
     said = refused(texts["report.yaml"])
     assert [one for one in ("report.yaml", "复制", "nianbao new --text") if one not in said] == []

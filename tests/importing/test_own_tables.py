@@ -15,6 +15,7 @@ from machine import in_turn
 from nianbao import markdown
 from nianbao.importing import prose
 from nianbao.importing.flow import Grid
+from nianbao.importing.said.leftout import IN_TEXT
 
 OWN = [
     [["公开渠道", "数量"], ["网站", "90"], ["微信", "94"], ["其他", "5"]],
@@ -224,3 +225,17 @@ def test_a_cell_is_printed_as_it_stands_whatever_signs_it_has(cells):
     shown = [unescape(re.sub("<[^>]*>", "", one)) for one in re.findall("<t[dh].*?</t[dh]>", made)[len(cells) :]]
     assert ((), cells) == (tuple(faults), shown)
     assert not re.search(r"\\[-+.#!]", written.replace(r"\\", ""))
+
+
+ABOVE = [
+    ("各单位信息发布情况见下表。", False),
+    ("网站访问平稳。各科室信息发布数量如下表：", False),
+    ("各单位信息发布情况（截至11月）见下表。", True),
+]
+
+
+@pytest.mark.parametrize(("text", "is_asked"), ABOVE)
+def test_what_points_at_an_own_table_may_say_whose_numbers_that_has(text, is_asked):
+    own = [["单位", "条数"], ["办公室", "90"], ["水资源科", "94"]]
+    made = imports.made_of(text, own, chapter="六、其他需要报告的事项")
+    assert bool(made.questions.get(IN_TEXT)) is is_asked

@@ -18,13 +18,13 @@ from making import BODY, FORMATS, make, write
 from nianbao import api, load
 from nianbao.document.tables import to_html
 from nianbao.importing import session
-from nianbao.inputs import starter
 from nianbao.inputs.csvlayout import to_csv
 from nianbao.paths import ReportPaths
 from nianbao.render import docx
 from nianbao.render.pdf import typeset
 from nianbao.shown import pdf
 from nianbao.shown.blocks import Paragraph
+from nianbao.starting import starter
 from published import standard_page, text
 
 REPORTS = [("shili-zrzyj", 2020), ("shili-wlj", 2021)]  # one in each format

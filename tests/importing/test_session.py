@@ -11,8 +11,9 @@ from machine import POSIX
 from nianbao.errors import UsageError
 from nianbao.importing import pristine, proving, session
 from nianbao.inputfiles import InputFiles
-from nianbao.inputs import bureau, starter
+from nianbao.inputs import bureau
 from nianbao.paths import ReportPaths
+from nianbao.starting import starter
 
 TABLE = (
     "第二十条第（五）项\n信息内容,本年处理决定数量\n行政许可,{}\n"

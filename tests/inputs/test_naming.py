@@ -9,9 +9,10 @@ from nianbao import api, load
 from nianbao.errors import UsageError
 from nianbao.inputfiles import InputFiles
 from nianbao.inputs import bureau as bureaus
-from nianbao.inputs import naming, starter
+from nianbao.inputs import naming
 from nianbao.inputs.select import select
 from nianbao.run.targets import targets_of
+from nianbao.starting import starter
 
 ABOUT = "name: {}\nshort: {}\nlevel: 市\n"
 

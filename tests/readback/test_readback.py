@@ -121,6 +121,14 @@ def test_a_sound_report_passes_in_every_format(made, report):
     assert said(made, report) == []
 
 
+@pytest.mark.parametrize("name", ["pdf", "docx"])
+def test_a_finding_that_a_draft_on_paper_says_otherwise_is_found(name, made, report):
+    other = replace(made.page, body=made.page.body.replace("<dt>实际", "<dt>现有"))
+    broken = replace(made, pages={name: formats.find(name).make(other, None)})
+    [found] = said(broken, report)
+    assert re.match(f"report.{name}: 核查发现 第4段：应为“实际：.*”，实际“现有：", found)
+
+
 SAMPLES = select(ROOT / "params").reports
 NEWEST = {one.bureau: one for one in SAMPLES}.values()  # the others are read back when they are built, too
 SOME = [one if one in NEWEST else pytest.param(one, marks=pytest.mark.slow) for one in SAMPLES]

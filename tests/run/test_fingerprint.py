@@ -65,7 +65,7 @@ def changed(before, after):
         ("run/pool.py", "from __future__", "# changed\nfrom __future__"),
         ("chinese/command.py", "没有报告", "没有任何报告"),
         ("run/batch.py", "CHUNK = 50", "CHUNK = 60"),
-        ("inputs/starter.py", "机关信息", "机关资料"),
+        ("starting/starter.py", "机关信息", "机关资料"),
         ("api.py", "import annotations", "import annotations  # changed"),
         ("__init__.py", '__version__ = "', '__version__ = "9'),
         ("statute/2021.yaml", "# 一个格式一个文件", "# 每个格式一个文件"),

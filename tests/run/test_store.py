@@ -10,11 +10,11 @@ import pytest
 
 from machine import POSIX
 from nianbao.errors import BusyError, UsageError
-from nianbao.inputs import starter
 from nianbao.job_id import ReportId
 from nianbao.run import scratch
 from nianbao.run.store.local import LocalStore
 from nianbao.run.verify import Proven, against_manifests
+from nianbao.starting import starter
 from records import manifest
 
 ONE = ReportId("shili-jyj", 2019)

@@ -31,7 +31,7 @@ def test_what_was_printed_stands_in_properties_of_which_word_keeps_all_and_is_re
         Paragraph(),
         wide,
     ]
-    printed = Printed(blocks, [("图 一", 7), ("", 0)])
+    printed = Printed(blocks, [("图 一", 7), ("", 0)], ("核查发现", "1. 错误"))
     made = prints.properties(printed)
     assert max(len(one.encode("utf-16-le")) for one in made.values()) <= 2 * 255
     assert not any(one != one.strip() or "\n" in one for one in made.values())

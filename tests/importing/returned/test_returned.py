@@ -57,7 +57,7 @@ def test_the_command_shows_the_merge_writes_it_by_force_and_builds_what_the_revi
     words_ = ("import", made.name, "--bureau", BUREAU, "--year", YEAR)
     shown, _ = project.nianbao(*words_, cwd=root, code=1)
     assert [line[:1] for line in shown.split("\n") if "余票每" in line] == ["-", "+"]
-    assert "稿子的改动已合并进 narrative.md" in shown
+    assert "改动已合并进 narrative.md" in shown
     assert "替换" not in shown
     assert "narrative.md" in project.nianbao(*words_, "--force", cwd=root)[0]
     assert "余票每五分钟刷新" in (paths.folder / "import.md").read_text("utf-8")
@@ -105,6 +105,17 @@ def test_a_draft_that_came_back_where_no_build_lies_is_merged_as_well(paths):
     shutil.rmtree(outputs(paths))
     begun = session.begin(paths, [made])
     assert (len(changed(begun)[1]), begun.made.questions) == (1, {})
+
+
+@pytest.mark.slow
+def test_of_a_draft_that_came_back_the_findings_are_no_text_and_what_was_written_among_them_is_asked_about(paths):
+    project.edit(paths.report_file, "\nsignature:", "\n# signature:")
+    api.build(paths.params, bureaus=[BUREAU], years=[YEAR], to=("docx",), draft=True)
+    edits = said("每十分钟", "每五分钟"), said("发布机关的署名", "发布机关的署名（同意）")
+    begun = began(paths, *edits, name="report-draft.docx")
+    assert len(changed(begun)[1]) == 1
+    [asked] = begun.made.questions.values()
+    assert asked == ["批注（核查发现）：写在这一页上的话：应为：发布机关的署名（同意）"]
 
 
 @pytest.mark.slow

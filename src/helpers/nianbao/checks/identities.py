@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 LIST = Kind("E201", Severity.ERROR, "清单合计不符")
 NOT_CHECKABLE = Kind("I102", Severity.NOTE, "无法核对")
+AMISS_BEFORE = Kind("W250", Severity.WARNING, "与上年不符，上年的表自己也不符")
 
 
 def lists(report: Report) -> Iterator[Finding]:
@@ -56,6 +57,20 @@ class _Broken:
         """The cells of this year's report in it, in the equation's order."""
         terms = zip(self.equation.terms, self.groups, strict=True)
         return [key for term, keys in terms if not term.last_year for key in keys]
+
+    @property
+    def past(self) -> CellKey | None:
+        """The one cell of last year's report in it; ``None`` without one or with several."""
+        terms = zip(self.equation.terms, self.groups, strict=True)
+        keys = [key for term, keys in terms if term.last_year for key in keys]
+        return keys[0] if len(keys) == 1 else None
+
+    @property
+    def needed(self) -> Decimal | int:
+        """What that cell would have to hold."""
+        at = next(at for at, term in enumerate(self.equation.terms) if term.last_year)
+        sign = self.equation.terms[at].sign * (1 if at < len(self.equation.left) else -1)
+        return self.values[at] - sign * balance(self.equation, self.values)
 
     @property
     def amiss(self) -> Decimal | int:
@@ -91,6 +106,7 @@ def identities(report: Report, table: Table) -> Iterator[Finding]:
             notes.append(_not_checkable(report, table, equation, unsure))
     named = Counter(key for one in broken for key in one.own)
     exchanged = _exchanged(report, table, broken, lines)
+    before = _amiss_before(report, table, broken)
     for one in broken:
         # The last term is the total, which is most often the wrong one where nothing else tells.
         suspect = next((key for key in exchanged if key in one.own), max(reversed(one.own), key=lambda key: named[key]))
@@ -102,8 +118,47 @@ def identities(report: Report, table: Table) -> Iterator[Finding]:
         elif named[suspect] > 1:
             action = f"先看{place_of(table, *suspect)}：另有{named[suspect] - 1}条勾稽关系也在这一格不符；再{action}"
         place, source = place_of(table, *suspect), cell.source if cell else None
-        yield Finding(one.equation.kind, place, source, _sides(report, table, one), one.equation.text, action)
+        kind, found = one.equation.kind, _sides(report, table, one)
+        if one.past is not None and (codes := before.get(one.past)):
+            found += f"；上年报告的这一格自己也不符（{'、'.join(codes)}）"
+            if one.past in _mended_before(report, table, broken):
+                kind, found = AMISS_BEFORE, f"{found}，照今年的数就相符"
+                action = "核对两年的表：上年公布的数有误、今年的数无误的，可以发布；要说明的，在 report.yaml 写明原因接受"
+        yield Finding(kind, place, source, found, one.equation.text, action)
     yield from notes
+
+
+def amiss(report: Report, table: Table) -> dict[CellKey, list[str]]:
+    """The cells of a report that stand in equations of its own year which do not hold, with the codes of these."""
+    found: dict[CellKey, list[str]] = {}
+    for equation in (one for one in table.identities if not one.across_years and report.year >= one.since):
+        for groups, _ in instances(table, equation):
+            values = values_of(report, table, equation, groups)
+            if values is not None and balance(equation, values) != 0:
+                for key in (key for keys in groups for key in keys):
+                    found.setdefault(key, []).append(equation.kind.code)
+    return {key: sorted({*codes}) for key, codes in found.items()}
+
+
+def _amiss_before(report: Report, table: Table, broken: list[_Broken]) -> dict[CellKey, list[str]]:
+    """The same of last year's table, where equations across the years do not hold."""
+    past = report.previous.format.tables.get(table.id) if report.previous else None
+    if past is None or report.previous is None or not any(one.past for one in broken):
+        return {}
+    return amiss(report.previous, past)
+
+
+def _mended_before(report: Report, table: Table, broken: list[_Broken]) -> set[CellKey | None]:
+    """The cells of last year's table that would agree with it, were they what this year's report says."""
+    if report.previous is None:
+        return set()
+    past = report.previous.format.tables[table.id]
+    cells = {**report.previous.cells[table.id]}
+    for one in broken:
+        if one.past is not None and (cell := cells.get(one.past)):
+            cells[one.past] = replace(cell, value=one.needed)
+    left = amiss(replace(report.previous, cells={**report.previous.cells, table.id: cells}), past)
+    return {one.past for one in broken if one.past is not None and one.past not in left}
 
 
 def _exchanged(

@@ -38,7 +38,7 @@ _LABEL = re.compile(
     r"\*\*(?P<name>[^*\n]{2,30})\*\*(?!(?P=name)[。；！，])",
     re.M,
 )
-_PART = re.compile(f"[^{PART_ENDS}\n]+")
+PART = re.compile(f"[^{PART_ENDS}\n]+")
 _BREAK = re.compile("\n")
 _BLANK = re.compile(r" (?: *+(?!\d)|(?<!\d ) *+)")
 _TAG = re.compile(r"\{\{.{0,3000}?\}\}|\{%.{0,3000}?%\}")
@@ -185,7 +185,7 @@ def paragraphs(text: str) -> tuple[Remark, ...]:
 @lru_cache(maxsize=16)
 def sentences(text: str) -> tuple[Remark, ...]:
     """The sentences of a passage's text, and their parts between semicolons; one goes on behind a label."""
-    return tuple(line.part(*one.span()) for line in paragraphs(text) for one in _PART.finditer(line.text))
+    return tuple(line.part(*one.span()) for line in paragraphs(text) for one in PART.finditer(line.text))
 
 
 def is_done(text: str) -> bool:

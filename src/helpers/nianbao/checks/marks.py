@@ -45,7 +45,7 @@ _WAYS = (
 )
 _SIGNS, _WORDS = {5, 6}, {7, 8, 9, 10}  # one character; 一是, 一要, 第一是, 其一
 _CHAINED = {0, *_SIGNS}  # whose items may stand behind a comma
-_OPENING = re.compile(rf"(?P<quoted>[\s\u3000*_“]*)(?:<[^<>\n]{{1,20}}>[*_]*)?(?P<mark>{'|'.join(way for way, _ in _WAYS)})")
+OPENING = re.compile(rf"(?P<quoted>[\s\u3000*_“]*)(?:<[^<>\n]{{1,20}}>[*_]*)?(?P<mark>{'|'.join(way for way, _ in _WAYS)})")
 # Behind a stop; anywhere else it is doubtful, and before a figure none: 投入2.5万元.
 _INSIDE = re.compile(
     rf"(?P<stop>[{PART_ENDS}：:，,](?<!\d[：:])[ \u3000*_]*)?(?P<mark>{'|'.join(way for way, _ in _WAYS[:-1])})"
@@ -130,7 +130,7 @@ class _Reader:
             self.marks.append(Mark(f"{typed}.", typed, 0, int(typed), line, "", doubtful=False, parted=self.is_below))
             self.is_below = self.is_headed = False
             return
-        opening = _OPENING.match(typed)
+        opening = OPENING.match(typed)
         if look == _ASIDE:
             if opening:
                 self.marks.append(_mark(opening, line, "", doubtful=True, parted=False))
@@ -226,7 +226,7 @@ def _names(form: Format) -> tuple[str, ...]:
     """The names of the rows of a format's tables that have numbers: 不予公开 of （三）不予公开."""
     parts = (part for table in form.tables.values() for part in table.parts)
     labels = (node.tight for part in parts for node in nodes_of(part.rows))
-    return tuple(label[opening.end() :] for label in labels if (opening := _OPENING.match(label)))
+    return tuple(label[opening.end() :] for label in labels if (opening := OPENING.match(label)))
 
 
 def _blocks(text: str) -> Iterator[tuple[int, str, str]]:

@@ -35,7 +35,7 @@ _CUT = "（下略）"
 _PLACEHOLDER = re.compile(r"\{\{(?:[^{}]|\{(?!\{)|\}(?!\}))*+\}\}")
 _STATEMENT = re.compile(r"\{%(?:[^%{]|%(?!\})|\{(?!%))*+%\}|<[^<>]*+>|[*_`]")
 _ITEM = re.compile(rf"^(?:[-+>\s\u3000]|\d+[.、．)）]\s?|[（(][{HAN}\d]+[)）]、?|[{HAN}]+[、是]|第[{HAN}][，、是])+")
-_RUN_IN = re.compile(r"^\s*\*\*[^*]{1,40}\*\*")
+RUN_IN = re.compile(r"^[ \t\u3000]*\*\*[^*\n]{1,40}\*\*", re.M)  # the label of a paragraph
 _END = re.compile(f"(?<=[{PART_ENDS}])")
 _NUMBER = r"第?[0-9０-９][0-9０-９.,，．]*(?<![,，.．])[%％‰]?"
 _MASKS = re.compile(f"{MASK}[{MASK}、和及与至—～~-]*{MASK}|{MASK}+")
@@ -166,7 +166,7 @@ def paragraphs(part: Part) -> Iterator[list[tuple[int, str]]]:
     for number, one in enumerate([*part.text.splitlines(), ""], part.line + 1):
         is_text = one.strip() and one.lstrip()[0] not in "#|!"
         if is_text:
-            lines.append((number, _RUN_IN.sub("", one).strip()))
+            lines.append((number, RUN_IN.sub("", one).strip()))
         if lines and (not is_text or _END.search(one.strip())):
             yield list(_sentences(lines))
             lines = []
@@ -239,7 +239,7 @@ def words() -> dict[str, Any]:
     patterns = {key: any_of(data[key]) for key in ("generic", "template", "doing", "dealings")}
     patterns["generic_at_end"] = re.compile(f"(?:{patterns['generic'].pattern})$")
     organs = sorted((*of_bodies()["organs"], *data["more_organs"]), key=len, reverse=True)
-    patterns |= {key: re.compile(data[key]) for key in ("before", "behind")}
+    patterns |= {key: re.compile(data[key]) for key in ("before", "behind", "next", "intending")}
     return {**data, **patterns, "organs": organs}
 
 

@@ -10,6 +10,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from nianbao.checks.lines import as_read, line_of
+from nianbao.checks.marks import OPENING
 from nianbao.findings import Finding, Kind, Severity, Source
 from nianbao.names import bare
 from nianbao.narrative.headings import FILE
@@ -166,7 +167,7 @@ def _goes_on(lines: Sequence[str], is_above_table: bool) -> bool:
         return False
     if below == len(lines):
         return is_above_table
-    if lines[below].startswith(_LISTS):
+    if lines[below].startswith(_LISTS) or OPENING.match(_TAG.sub("", lines[below])):
         said = _TAG.sub("", re.split("[。；]", lines[0])[-1]).rstrip("，、,")
         return bool(_ANNOUNCES.search(said) or _COUNTED.match("".join(lines[below : below + 2])))
     return lines[below].startswith(("<li", *_SHOWN_BELOW)) or bool(_COUNTED.match(lines[below]))

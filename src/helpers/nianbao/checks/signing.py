@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from nianbao.checks.accepted import asked
 from nianbao.checks.bodies import parted
-from nianbao.checks.lines import line_of, lines_of
+from nianbao.checks.lines import OURS, line_of, lines_of
 from nianbao.checks.owntext import Part, cut, own_texts, paragraphs, unmarked, words
 from nianbao.checks.signature import DIGITS, Claim, Filled, Signature
 from nianbao.wording import CLAUSE_ENDS
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from nianbao.statute.tree import Table
 
 SMALL = 0.5  # a number of one digit counts for half of one
+_OURS = re.compile(OURS)
 _NAMED = 30  # characters before a verb in which a name is looked for
 
 
@@ -51,6 +52,15 @@ def _filled(report: Report, table: Table) -> Filled | None:
     return Filled(table.name, file, seal, digits) if digits >= DIGITS else None
 
 
+def _doing(sentence: str) -> list[re.Match[str]]:
+    """What tells in a sentence that a body does its own work; of its plans any verb does, where it names no 我局."""
+    found = [*words()["doing"].finditer(sentence)]
+    is_of_plans = words()["next"].match(sentence) and not _OURS.search(sentence)
+    intended = words()["intending"].finditer(sentence) if is_of_plans else ()
+    told = {one.start() for one in found}
+    return [*found, *(one for one in intended if one.start() not in told)]
+
+
 def _claims(report: Report, narrative: Narrative) -> Iterator[Claim]:
     """Where the text as printed names a body as the one whose work a sentence is about, but for the bureau itself."""
     own_place, _ = parted(report.bureau.name)
@@ -62,7 +72,7 @@ def _claims(report: Report, narrative: Narrative) -> Iterator[Claim]:
         for paragraph in paragraphs(Part(passage.place, 0, passage.markdown)):
             for number, sentence in paragraph:
                 plain = unmarked(sentence)
-                for found in words()["doing"].finditer(plain):
+                for found in _doing(plain):
                     before = re.split(f"[{CLAUSE_ENDS}“”]", plain[: found.start()])[-1]
                     before = words()["behind"].sub("", before)[-_NAMED:]
                     place, _ = parted(before)

@@ -119,17 +119,31 @@ def _around(text: str, start: int, end: int) -> str:
 
 
 def left_over(report: Report, narrative: Narrative) -> Iterator[Finding]:
-    """Nothing unfinished stands in the text of the chapters, in their headings or in the attachments."""
+    """Nothing unfinished stands in the text of the chapters, in their headings or in the attachments.
+
+    The marks to fill in of a chapter are one finding: a draft taken from last year has dozens.
+    """
     for passage in narrative.passages:
-        place = passage.place
-        yield from (_finding(kind, place, Source(FILE, passage.line or None), mark) for kind, mark in marks(passage.heading))
-        steps = _steps(passage)
-        for start, line in lines_of(passage):
-            found = list(marks(steps.get(start, line)))
-            to_fill = [mark for kind, mark in found if kind is TO_FILL]
-            for kind, mark in [(TO_FILL, mark) for mark in to_fill[:1]] + [one for one in found if one[0] is not TO_FILL]:
-                shown = enumerated(to_fill, measure="处") if kind is TO_FILL else mark
-                yield _finding(kind, place, line_of(report, passage, start + max(line.find(mark), 0)), shown)
+        to_fill = []
+        for kind, source, mark in _marked(report, passage):
+            if kind is TO_FILL:
+                to_fill.append((source, mark))
+            else:
+                yield _finding(kind, passage.place, source, mark)
+        if to_fill:
+            numbers = list(dict.fromkeys(str(source.line) for source, _ in to_fill))
+            where = f"；在第{'、'.join(numbers)}行" if len(numbers) > 1 else ""
+            found = enumerated([mark for _, mark in to_fill], measure="处")
+            yield _finding(TO_FILL, passage.place, to_fill[0][0], found + where)
+
+
+def _marked(report: Report, passage: Passage) -> Iterator[tuple[Kind, Source, str]]:
+    """What is left over in a chapter, in its order, each with its line."""
+    yield from ((kind, Source(FILE, passage.line or None), mark) for kind, mark in marks(passage.heading))
+    steps = _steps(passage)
+    for start, line in lines_of(passage):
+        for kind, mark in marks(steps.get(start, line)):
+            yield kind, line_of(report, passage, start + max(line.find(mark), 0)), mark
 
 
 def _steps(passage: Passage) -> dict[int, str]:

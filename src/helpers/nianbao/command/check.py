@@ -9,7 +9,7 @@ import click
 
 from nianbao import api
 from nianbao.command import listing, options
-from nianbao.command.progress import SHOWN, Progress, print_missing, tallied
+from nianbao.command.progress import SHOWN, Progress, named, print_missing, tallied
 from nianbao.command.sparing import Sparing
 from nianbao.command.subcommand import Command
 from nianbao.command.terminal import print_json
@@ -94,7 +94,7 @@ def _print(checked: Checked, listed: dict[ReportId, tuple[Number, ...]]) -> None
     for line in sparing.rest("--format json, csv, markdown"):
         print(line)
     print_missing(checked.missing)
-    blocked = [str(verdict.id) for verdict in checked.verdicts if verdict.is_blocked]
+    blocked = [named(verdict.id, verdict.title) for verdict in checked.verdicts if verdict.is_blocked]
     if blocked:
         names = say(", ").join(blocked[:SHOWN]) + ("…" if len(blocked) > SHOWN else "")
         print(say("must not be published: {names}", names=names))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -9,10 +10,11 @@ import click
 from nianbao import api
 from nianbao.command import listing, options
 from nianbao.command.plan import REASONS
-from nianbao.command.progress import print_names
+from nianbao.command.progress import named, print_names
 from nianbao.command.subcommand import Command
 from nianbao.command.terminal import print_json
 from nianbao.language import say
+from nianbao.review import contrast, leaps
 from nianbao.review.compared import PUBLISHED
 from nianbao.review.difference import How
 from nianbao.state import State
@@ -43,22 +45,56 @@ SHOWN = ("how", "place", "before", "after", "change")
     show_default=True,
     help=say("What to compare with: published, last (the year before), or a year."),
 )
+@click.option(
+    "--largest",
+    type=click.IntRange(1),
+    metavar="N",
+    help=say("Show the N numbers of all reports that have leapt the furthest, and nothing else."),
+)
 @click.option("--all", "every", is_flag=True, help=say("Show what is the same as well."))
 @options.with_limits
-@options.styled("json", "csv", "markdown")
-def diff(params: str, outputs: str | None, style: str, **asked: Any) -> int:
+@options.styled("json", "csv", "markdown", "html")
+def diff(params: str, outputs: str | None, style: str, largest: int | None, **asked: Any) -> int:
     """Compare, print the differences; 1 when there are any, 2 when a report could not be compared with the other."""
+    if style == "html":  # which folds away what is the same
+        asked["every"] = True
     found = api.diff(params, outputs, **asked)
-    if style == "json":
+    code = int(not found.is_same) if found.is_compared else 2
+    if largest:
+        found = _leapt(found, largest)
+    if style == "html":
+        print(contrast.to_html(found), end="")
+    elif style == "json":
         faults = [fault.to_json() for fault in found.faults]
         print_json({"faults": faults, "reports": [one.to_json() for one in found.reports]})
     elif style == "csv":
         listing.print_rows([say(name) for name in COLUMNS], (row for one in found.reports for row in _rows(one)))
     elif style == "markdown":
         _print_markdown(found)
+    elif largest:
+        _print_leaps(found)
     else:
         _print(found)
-    return int(not found.is_same) if found.is_compared else 2
+    return code
+
+
+def _leapt(found: Differing, count: int) -> Differing:
+    """The comparison with so many of its differences: the numbers that have leapt the furthest."""
+    chosen = {id(each) for _, each in leaps.largest(found.reports, count)}
+    kept = ((one, tuple(each for each in one.differences if id(each) in chosen)) for one in found.reports)
+    reports = tuple(replace(one, differences=some) for one, some in kept if some or (one.problem and not one.alone))
+    return replace(found, reports=reports)
+
+
+def _print_leaps(found: Differing) -> None:
+    """Print a line for each number that has leapt, the furthest first, with its report."""
+    for fault in found.faults:
+        print(fault, end="\n\n")
+    for one, each in leaps.largest(found.reports):
+        print(f"{named(one.id, one.title)} {each}")
+    for one in found.reports:
+        if one.problem:
+            print(say("── {name}: {found}", name=str(one.id), found=one.problem))
 
 
 def _rows(one: Compared) -> Iterable[tuple[str, ...]]:

@@ -13,10 +13,11 @@ from nianbao.command.progress import shown, tallied
 from nianbao.command.subcommand import Command
 from nianbao.errors import UsageError
 from nianbao.importing import keeping, session
-from nianbao.inputs import interruption, starter
+from nianbao.inputs import interruption
 from nianbao.inputs.questions import UNDECIDED
 from nianbao.language import say
 from nianbao.paths import ACCOUNT
+from nianbao.starting import starter
 
 if TYPE_CHECKING:
     from nianbao.paths import ReportPaths

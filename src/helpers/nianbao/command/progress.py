@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from nianbao.command.sparing import Sparing
 from nianbao.findings import Severity, tally
+from nianbao.job_id import ReportId
 from nianbao.language import is_chinese, say
 from nianbao.run.batch import CHECKING
 from nianbao.run.store.store import FINDINGS, INDEX
@@ -181,7 +182,7 @@ def print_summary(outcomes: Sequence[Outcome], seconds: float, index: str) -> No
             print(say(said, name=outcome.id, state=outcome.state, attempt=outcome.attempts))
     _print_undone(outcomes)
     for state in (State.BLOCKED, State.FAILED) if warned else ():  # which stand far above
-        if names := [one.id for one in outcomes if one.state is state]:
+        if names := [named(one.id, one.title) for one in outcomes if one.state is state]:
             print_names(str(state), names)
     total = say(
         "{count} in all: {states}; {seconds:.1f} s",
@@ -211,20 +212,27 @@ def _print_bad(outcomes: Sequence[Outcome]) -> None:
         if not outcome.state.is_good and outcome.state is not State.DUE:
             why = outcome.message or tallied(outcome.findings)
             tried = say(" after {count} attempts", count=outcome.attempts) if outcome.attempts > 1 else ""
-            print(say("{name} {state}{tried}: {why}", name=outcome.id, state=outcome.state, tried=tried, why=why))
+            name = named(outcome.id, outcome.title)
+            print(say("{name} {state}{tried}: {why}", name=name, state=outcome.state, tried=tried, why=why))
 
 
 def _print_undone(outcomes: Sequence[Outcome]) -> None:
     """Print what is not done, by the reason."""
-    undone: dict[str, list[JobId]] = {}
+    undone: dict[str, list[str]] = {}
     for outcome in outcomes:
         if outcome.state is State.DUE:
-            undone.setdefault(outcome.message, []).append(outcome.id)
+            undone.setdefault(outcome.message, []).append(named(outcome.id, outcome.title))
     for why, names in undone.items():
         print_names(why, names)
 
 
-def print_names(why: str, names: Sequence[JobId]) -> None:
+def named(one: JobId, title: str) -> str:
+    """A report with the name that its bureau is called by: its title up to the year."""
+    name = title.partition(f"{one.year}年")[0].strip() if isinstance(one, ReportId) else ""
+    return f"{one} {name}".strip()
+
+
+def print_names(why: str, names: Sequence[JobId | str]) -> None:
     """Print what holds of some jobs, how many they are, and the first of them."""
     more = say(" and {count} more", count=len(names) - SHOWN) if len(names) > SHOWN else ""
     listed = say(", ").join(map(str, names[:SHOWN])) + more

@@ -11,8 +11,8 @@ from nianbao.findings import Severity
 from nianbao.importing import encoding
 from nianbao.inputfiles import InputFiles, read_file
 from nianbao.inputs import bureau as bureaus
-from nianbao.inputs import starter
 from nianbao.language import say
+from nianbao.starting import starter
 from nianbao.textfile import decoded, lines_of
 
 if TYPE_CHECKING:

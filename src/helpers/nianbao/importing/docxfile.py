@@ -15,6 +15,7 @@ from nianbao.importing.words import one_line
 from nianbao.packed import Kind, Package, Why
 from nianbao.shown import docx, wordruns
 from nianbao.shown.blocks import CHANGE, COMMENT, ENDNOTE, FOOTNOTE, RESTYLED
+from nianbao.shown.seen import squeezed
 from nianbao.shown.wordstyles import W
 
 if TYPE_CHECKING:
@@ -22,9 +23,10 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
     from nianbao.importing.flow import Block
+    from nianbao.shown.prints import Printed
 
 _WHAT = "Word 文档（.docx）"
-_NOWHERE, _WHOLE = "位置不明", "全文"
+_NOWHERE, _WHOLE, _FINDINGS = "位置不明", "全文", "核查发现"
 _MAIN = re.compile(rb"(?:wordprocessingml|ms-word)\.[\w.]+\.main\+xml")
 _MIB = 1 << 20
 _MOST_WORDS, _MOST_LOOKS = 30, 3  # characters that are quoted of a place, and paragraphs whose look was changed
@@ -98,13 +100,17 @@ def read(raw: bytes) -> Flow:
     blocks = (replace(one, printed=printed) if isinstance(one, Grid) else one for one in into.blocks)
     if (changed := _restyled(into.anchors)) is not None:
         remarks.append(Remark(CHANGE, _WHOLE, "", f"字体、段落格式的改动，没有取用{changed}"))
-    links = tuple(docx.links_in(package, body, name))
-    return Flow("Word 文档", (*blocks, *around), tuple(remarks), links=links, given=_given(package))
+    links, known = tuple(docx.links_in(package, body, name)), docx.prints_of(package)
+    if known:
+        printed_there = {squeezed(one) for one in known.findings}
+        new = (one for one in docx.findings_in(package, body, name) if squeezed(one) not in printed_there)
+        remarks += [Remark(COMMENT, _FINDINGS, "", f"写在这一页上的话：{one_line(one)}") for one in new]
+    return Flow("Word 文档", (*blocks, *around), tuple(remarks), links=links, given=_given(known))
 
 
-def _given(package: Package) -> tuple[tuple[Block, int], ...]:
+def _given(printed: Printed | None) -> tuple[tuple[Block, int], ...]:
     """What a document of the kit's was printed with, as `Flow.given`; none where it does not say that."""
-    printed, into = docx.prints_of(package), Gathered()
+    into = Gathered()
     if printed is None:
         return ()
     own: list[int] = []

@@ -68,7 +68,7 @@ def written(text: str, given: Facts, into: Imported) -> str:
         elif blank_line and there[name] != meant[name]:
             filled = meant[name] = _filled(there[name], meant[name])
             new[name] = _in_braces(filled) + blank_line[1]
-        elif there[name] != meant[name]:
+        elif there[name] != meant[name] and _says_more(meant[name], there[name]):
             into.ask(OTHERWISE, f"填报表：{_quoted(name)}: {one}")
     made = _put(lines, at, new) if new else text
     is_proved = yamlkey.is_only("facts", text, made) and yamlkey.said(made)["facts"] == {
@@ -76,6 +76,12 @@ def written(text: str, given: Facts, into: Imported) -> str:
         **{one: meant[one] for one in new},
     }
     return made if not new or is_proved else _by_hand(text, new, into)
+
+
+def _says_more(given: Any, there: Any) -> bool:
+    """Whether a form says anything of a fact that report.yaml gives: the fact may be blank there, of another section."""
+    blank = isinstance(given, dict) and given.get("value") is None and not any((given.get("parts") or {}).values())
+    return not (blank and isinstance(there, dict) and given.get("source") in {None, there.get("source")})
 
 
 def _filled(there: Any, given: Any) -> dict[str, Any]:

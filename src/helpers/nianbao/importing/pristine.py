@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from nianbao.errors import UsageError
 from nianbao.inputfiles import NotRead, read_file
-from nianbao.inputs import interruption, starter
+from nianbao.inputs import interruption
 from nianbao.language import say
 from nianbao.paths import ReportPaths
+from nianbao.starting import starter
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,12 +20,12 @@ if TYPE_CHECKING:
 def files(paths: ReportPaths) -> dict[Path, set[bytes]]:
     """The files that `nianbao new` lays out: to be filled in as CSV or as a form, with last year's text or without.
 
-    The form is the same in both ways, and is made where the folder has one.
+    The form is made where the folder has one.
     """
     made: dict[Path, set[bytes]] = {}
     previous = starter.last_years(paths)
     form = {"workbook": True, "has_form": paths.form_file.exists()}
-    for options in ({}, form, {"text": True}, {"workbook": True, "text": True, "has_form": False}):
+    for options in ({}, form, {"text": True}, form | {"text": True}):
         with contextlib.suppress(UsageError):
             for path, data in starter.laid_out(paths, previous, **options)[0].items():
                 made.setdefault(path, set()).add(data)

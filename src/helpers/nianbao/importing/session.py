@@ -2,49 +2,46 @@
 
 from __future__ import annotations
 
-import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nianbao.checks.bodies import may_be_same
 from nianbao.errors import UsageError
-from nianbao.findings import Finding
 from nianbao.importing import (
     account,
     bureaufile,
     facts,
     keeping,
-    kinds,
-    labelled,
+    opened,
     pristine,
     proving,
-    titles,
-    unpacked,
     yamltext,
 )
-from nianbao.importing.flow import Grid, Unreadable
+from nianbao.importing.flow import Unreadable
+from nianbao.importing.forms import sections
 from nianbao.importing.importer import import_flows
 from nianbao.importing.returned import comeback, printed
 from nianbao.importing.said import names
 from nianbao.importing.said.harmless import known_in
 from nianbao.inputfiles import NotRead, read_file
-from nianbao.inputs import questions, sources, starter
+from nianbao.inputs import questions, sources
 from nianbao.inputs.intake import is_inline
 from nianbao.language import say
 from nianbao.paths import ACCOUNT, ReportPaths
+from nianbao.starting import starter
 from nianbao.statute.formats import library
-from nianbao.textfile import UNREADABLE, decoded, encoded, lines_of
+from nianbao.textfile import decoded, encoded, lines_of
 from nianbao.yamlfile import read_yaml
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from nianbao.importing.flow import Flow
+    from nianbao.importing.forms.sections import Sections
     from nianbao.importing.imported import Imported
     from nianbao.importing.keeping import Difference
     from nianbao.importing.said.harmless import Known
-    from nianbao.statute.formats import Format, Library
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,35 +93,31 @@ def begin(paths: ReportPaths, given: Sequence[Path], full_width: bool = False) -
     form = known.default(paths.year)
     if form is None:
         raise UsageError(say("no statutory format covers report year {year}", year=paths.year))
-    flows, origins = _flows(given, paths.year, known, form)
+    flows, origins = opened.flows(given, paths.year, known, form)
     called = bureaufile.names(paths)
     bureau = called[0]
+    held = sources.held(paths.folder, form.tables)
+    if forms := sections.of(paths, given, flows, known.formats[form.id], known, held, bureau):
+        flows = [*forms.flows]
     try:
-        held = sources.held(paths.folder, form.tables)
         made = import_flows(flows, paths.year, known.formats[form.id], known, bureau, full_width, held, called[1])
     except Unreadable as error:
-        raise UsageError(str(_refused("、".join(one.name for one in given), error))) from error
+        raise UsageError(str(opened.refused("、".join(one.name for one in given), error))) from error
     laid_out = pristine.files(paths) if paths.folder.exists() else {}
+    if forms:
+        forms.joined.tell(made)
+        if forms.held:
+            return _in_form(paths, given, forms, made, called, origins, laid_out)
     is_persons = keeping.is_persons(paths, paths.narrative_file, laid_out)
     is_own = len(flows) == 1 and not pristine.is_laid_out(paths, laid_out)
     if is_own and (merged := comeback.read(paths, flows[0], made, known, is_persons, full_width)):
         return _merged(paths, given, merged, called, origins, laid_out)
     kept = {key: held[key] for key in made.taken if key in held}
-    if kept and not made.outline:
-        said = (
-            "{folder} has {file}, from which its tables and facts are read; nothing was written. A form that came back "
-            "takes its place there, under that name, and is not imported; for CSV files, move {file} away first"
-        )
-        raise UsageError(say(said, folder=paths.folder, file=", ".join(sorted({*kept.values()}))))
-    for key in kept:
+    _must_fit(paths, made, kept, called, is_persons)
+    unchanged = {key for key in forms.joined.unchanged if paths.table_file(key).exists()} if forms else set()
+    for key in {*kept, *unchanged} & made.taken.keys():
         del made.files[f"{key}.csv"]
-    if "report.yaml" not in made.files and (inline := _inline(paths, made)):
-        said = "{file} gives {tables} itself; nothing was written. Take it out there first: each table is given once"
-        raise UsageError(say(said, file=paths.report_file, tables=", ".join(inline)))
-    if is_persons and _is_others(paths, called, made):
-        said = "the file holds the report of {name}, and {folder} is that of {own}, written by a person; nothing was written"
-        raise UsageError(say(said, name=made.name, folder=paths.folder, own=bureau))
-    _ask_whose(paths, given, called, made)
+    _ask_whose(paths, given, called, made, are_sent=forms is not None)
     texts = {paths.folder / name: text for name, text in made.files.items()}
     is_new = "report.yaml" not in made.files and not paths.folder.exists()
     begun = starter.laid_out(paths, starter.last_years(paths))[0] if is_new else {}
@@ -139,7 +132,53 @@ def begin(paths: ReportPaths, given: Sequence[Path], full_width: bool = False) -
         paths, {path: data for path, data in files.items() if path not in bureau_file}, laid_out
     )
     files[paths.folder / ACCOUNT] = account.write(origins, made, _account(paths)).encode()
-    return Session(paths, made, files, tuple(differences), laid_out, told=pristine.of_next_year(paths))
+    told = (*(forms.joined.told if forms else ()), *pristine.of_next_year(paths))
+    return Session(paths, made, files, tuple(differences), laid_out, told=told)
+
+
+def _must_fit(
+    paths: ReportPaths, made: Imported, kept: Mapping[str, str], called: tuple[str, str], is_persons: bool
+) -> None:
+    """Refuse tables that the folder gives in another way already, and another body's report.
+
+    ``kept`` are the tables that a workbook of the folder gives, with its name.
+    """
+    if kept and not made.outline:
+        said = (
+            "{folder} has {file}, from which its tables and facts are read; nothing was written. To fill in a form there "
+            "with those that came back, save it as form.xlsx; for CSV files, move {file} away first"
+        )
+        raise UsageError(say(said, folder=paths.folder, file=", ".join(sorted({*kept.values()}))))
+    if "report.yaml" not in made.files and (inline := _inline(paths, made)):
+        said = "{file} gives {tables} itself; nothing was written. Take it out there first: each table is given once"
+        raise UsageError(say(said, file=paths.report_file, tables=", ".join(inline)))
+    if is_persons and _is_others(paths, called, made):
+        said = "the file holds the report of {name}, and {folder} is that of {own}, written by a person; nothing was written"
+        raise UsageError(say(said, name=made.name, folder=paths.folder, own=called[0]))
+
+
+def _in_form(
+    paths: ReportPaths,
+    given: Sequence[Path],
+    forms: Sections,
+    made: Imported,
+    called: tuple[str, str],
+    origins: list[account.Origin],
+    laid_out: dict[Path, set[bytes]],
+) -> Session:
+    """An import of forms into a folder that has its own, which is written anew."""
+    _ask_whose(paths, given, called, made, are_sent=True)
+    data, changes = forms.form(paths, made)
+    files = {paths.form_file: data} if changes else {}
+    proving.prove(paths, files, made, {})
+    told = [*forms.joined.told]
+    if not changes and not forms.joined.differing:
+        told.append(say("{file}: all of it stands there already", file=paths.form_file.name))
+    is_persons = changes and not forms.is_held_blank and keeping.is_persons(paths, paths.form_file, laid_out)
+    differences = [keeping.Difference(paths.form_file, "\n".join(changes))] if is_persons else []
+    files[paths.folder / ACCOUNT] = account.write(origins, made, _account(paths)).encode()
+    merged = frozenset(one.path for one in differences)
+    return Session(paths, made, files, tuple(differences), laid_out, merged, tuple(told))
 
 
 def _merged(
@@ -180,12 +219,17 @@ def _account(paths: ReportPaths) -> str:
 
 
 def _ask_whose(
-    paths: ReportPaths, given: Sequence[Path], called: tuple[str, str], made: Imported, is_merged: bool = False
+    paths: ReportPaths,
+    given: Sequence[Path],
+    called: tuple[str, str],
+    made: Imported,
+    is_merged: bool = False,
+    are_sent: bool = False,
 ) -> None:
     """Ask about a report that may be another body's, and about what its title and the names of the files say.
 
     ``called`` is how bureau.yaml calls the body, in whole and in short. What is otherwise in the title of a file that is
-    merged is said elsewhere.
+    merged is said elsewhere. Forms that sections have sent are called after them.
     """
     bureau, _ = called
     if _is_others(paths, called, made):
@@ -193,7 +237,7 @@ def _ask_whose(
     known = known_in(made.form, library(paths.params), paths.year, bureau or made.name, called[1])
     if made.title and not is_merged and names.is_odd_title(known, made.title.text):
         made.ask(names.OF_TITLE, f"{made.title.place}：{made.title.text}")
-    _ask_about_names(given, names.is_other_years if is_merged else names.is_odd_file, known, made)
+    _ask_about_names(given, names.is_other_years if is_merged or are_sent else names.is_odd_file, known, made)
 
 
 def _is_others(paths: ReportPaths, called: tuple[str, str], made: Imported) -> bool:
@@ -221,47 +265,6 @@ def _take_facts(
     before = texts.get(paths.report_file, lines_of(decoded(raw)[0]))
     if given and (text := facts.written(before, given, made)) != before:
         texts[paths.report_file] = text
-
-
-def _flows(given: Sequence[Path], year: int, library_: Library, form: Format) -> tuple[list[Flow], list[account.Origin]]:
-    """What each file says; all files that cannot be read are named together."""
-    flows, origins, faults = [], [], []
-    labels = labelled.labels_of(library_, form)
-    for name in given:
-        try:
-            raw = read_file(name)
-            flow = kinds.read(raw, library_)
-        except (NotRead, Unreadable) as error:
-            faults.append(_refused(str(name), error))
-            continue
-        is_titled = bool(titles.of_pages([flow.titled], year) or titles.find(unpacked.unpacked(flow.blocks, labels)))
-        flows.append(_named(flow, "" if is_titled else name.stem, f"{name.name} " if len(given) > 1 else ""))
-        origins.append(account.Origin(name.name, flow.kind, hashlib.sha256(raw).hexdigest()))
-    if faults:
-        raise UsageError("\n\n".join(map(str, faults)))
-    return flows, origins
-
-
-def _refused(name: str, error: NotRead | Unreadable) -> Finding:
-    expected = error.expected if isinstance(error, Unreadable) else ""
-    return Finding(UNREADABLE, name, None, error.found, expected, error.action)
-
-
-def _named(flow: Flow, file: str, begins: str) -> Flow:
-    """A flow whose places begin with its file's name, where there are several; a file of tables says by its name whose."""
-    return replace(
-        flow,
-        blocks=tuple(
-            replace(one, place=f"{begins}{one.place}", file=file)
-            if isinstance(one, Grid)
-            else replace(one, place=f"{begins}{one.place}")
-            for one in flow.blocks
-        ),
-        remarks=tuple(replace(one, place=f"{begins}{one.place}") for one in flow.remarks),
-        unseen=tuple((f"{begins}{place}", what) for place, what in flow.unseen),
-        said=tuple((f"{begins}{place}", what, why) for place, what, why in flow.said),
-        facts={(f"{begins}{sheet}", number): row for (sheet, number), row in flow.facts.items()},
-    )
 
 
 def _ask_about_names(files: Sequence[Path], is_odd: Callable[[Known, str], bool], known: Known, made: Imported) -> None:

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import partial
 from html import unescape
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from nianbao import fonts
@@ -23,12 +24,13 @@ from nianbao.readback.expected import Chapter, expected
 from nianbao.render import formats
 from nianbao.render.page import UNTITLED
 from nianbao.render.traces import Traces, trace
+from nianbao.render.verdict import TITLE, Verdict
 from nianbao.shown.html import texts_of
 from nianbao.shown.seen import Seen, squeezed
 from nianbao.wording import number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from nianbao.document.document import Document
     from nianbao.inputs.report import Report
@@ -86,7 +88,7 @@ def read_back(made: Made, report: Document | None, machine: Machine) -> list[Fin
     for name, one in made.pages.items():
         if read := formats.find(name).read:
             seen = read(one)
-            found[formats.suffix(name)] = list(wanted.in_page(seen, one))
+            found[formats.suffix(name)] = list(wanted.in_page(seen, one, formats.find(name).tells))
             torn += (_torn(formats.find(name).label, *line) for line in seen.torn)
     if any(found.values()) or "html" not in made.pages:
         wanted = replace(wanted, proved="")
@@ -124,7 +126,8 @@ def _lines(name: str, found: Iterable[object]) -> list[str]:
 class _Wanted:
     """What files have to show, and what they must not: traces of how they were made, and names that nobody ``typed``.
 
-    ``proved`` is the body of a page that shows all of it. A page that shows no report is not ``is_strict``: its traces are
+    ``proved`` is the body of a page that shows all of it, and ``told`` is what a draft says of itself on paper.
+    A page that shows no report is not ``is_strict``: its traces are
     among its own findings.
     """
 
@@ -136,6 +139,7 @@ class _Wanted:
     machine: Machine
     proved: str
     is_strict: bool
+    told: tuple[str, ...]
 
     @classmethod
     def of(cls, made: Made, cells: list[dict[str, Any]], report: Document | None, machine: Machine) -> _Wanted:
@@ -147,11 +151,15 @@ class _Wanted:
         typed = "".join((*own, *(_joined(cell["source"]) for cell in cells)))
         draft = made.page.is_draft or (report is not None and report.is_draft)
         is_strict = report is not None or made.page.state is not None
-        return cls(chapters, title, draft, Traces.of(sources), typed, machine, made.page.body, is_strict)
+        told = tuple(filter(None, map(squeezed, Verdict.of(made.page).blocks)))
+        return cls(chapters, title, draft, Traces.of(sources), typed, machine, made.page.body, is_strict, told)
 
-    def in_page(self, seen: Seen, made: bytes) -> Iterator[object]:
+    def in_page(self, seen: Seen, made: bytes, tells: bool) -> Iterator[object]:
         # In a draft numbers stand for characters that no font has.
         said = replace(seen, blocks=tuple(map(fonts.lettered, seen.blocks))) if self.draft else seen
+        end = len(seen.blocks) - (len(self.told) if tells else 0)
+        if tells:
+            yield from self._untold(said.blocks[end:])
         yield from misprints(self.chapters, said)
         if seen.about and seen.about[0] != squeezed(self.title):
             yield Misprint(say("its title"), self.title, seen.about[0])
@@ -161,8 +169,15 @@ class _Wanted:
             yield say("it is no draft, and is stamped as one")
         yield from self.folders_in("\n".join((_text(made), *seen.blocks, *seen.about)))
         if self.is_strict:
-            yield from self.traces.found_in("".join(seen.blocks), is_chinese())
+            yield from self.traces.found_in("".join(seen.blocks[:end]), is_chinese())  # findings may quote some
             yield from self.names_in("\n".join(seen.about), is_chinese())
+
+    def _untold(self, found: Sequence[str]) -> Iterator[Misprint]:
+        """The first finding that does not stand at the end of a draft."""
+        for at, (told, one) in enumerate(zip_longest(self.told, found, fillvalue=""), 1):
+            if told != one:
+                yield Misprint(say("{name}, paragraph {number}", name=TITLE, number=at), told, one)
+                return
 
     def in_notebook(self, notebook: dict[str, Any], text: str) -> Iterator[object]:
         printed, shown = _shown_in(notebook["cells"])

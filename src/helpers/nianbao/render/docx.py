@@ -15,6 +15,7 @@ from nianbao.paths import TEMPLATES
 from nianbao.render.colours import coloured
 from nianbao.render.page import attribute
 from nianbao.render.pandoc import PANDOC
+from nianbao.render.verdict import TITLE, Verdict
 from nianbao.render.word import markup, pages, styles
 from nianbao.render.word.body import Writer
 from nianbao.render.word.book import Book
@@ -23,9 +24,10 @@ from nianbao.render.word.pictures import Files
 from nianbao.render.word.styles import CHARACTER, DECLARATION, LINE, WORDPROCESSING
 from nianbao.shown import htmltree, prints
 from nianbao.shown.docx import printed_in
+from nianbao.shown.wordfindings import FINDING, FINDING_LINE, FINDINGS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from nianbao.render.page import Page
@@ -62,7 +64,8 @@ def make(page: Page, official: Path | None = None, is_told: bool = True) -> byte
     RenderError
         When a picture cannot be read, or pandoc cannot read a formula.
     """
-    body = markup.NO_XML.sub(_named, page.body)
+    verdict = Verdict.of(page)
+    body = markup.NO_XML.sub(_named, verdict.marked(page.body))
     found = _MATH.findall(body)
     formulas = PANDOC.omml(found) if found else []
     step, line = (0, LINE) if page.is_chinese else (2 * CHARACTER, 0)
@@ -70,14 +73,14 @@ def make(page: Page, official: Path | None = None, is_told: bool = True) -> byte
     writer = Writer(book)
     writer.visit(htmltree.body_of(coloured(body)))
     writer.close()
-    blocks = pages.filled(writer.out, page.is_chinese)
+    blocks, found = pages.filled(writer.out, page.is_chinese), [*_findings(verdict)]
     parts = {
         "[Content_Types].xml": _content_types(page),
         "_rels/.rels": _package(),
         "docProps/core.xml": _core(page),
-        "word/document.xml": _document(page, [_owned(one, book.own.get(at, 0)) for at, one in enumerate(blocks)]),
+        "word/document.xml": _document(page, [*(_owned(one, book.own.get(at, 0)) for at, one in enumerate(blocks)), *found]),
         "word/_rels/document.xml.rels": _links(page, book),
-        "word/styles.xml": styles.sheet(page.language, tuple(sorted(book.smaller))),
+        "word/styles.xml": styles.sheet(page.language, tuple(sorted(book.smaller)), bool(verdict.entries)),
         "word/fontTable.xml": styles.fonts(),
         **{f"word/{name}.xml": (TEMPLATES / f"{name}.xml").read_text("utf-8") for name in ("settings", "theme")},
         "word/numbering.xml": _numbering(book),
@@ -85,9 +88,24 @@ def make(page: Page, official: Path | None = None, is_told: bool = True) -> byte
         **({f"word/header-{side}.xml": _stamp(side, page.stamp) for side in _SIDES} if page.is_draft else {}),
     }
     parts["docProps/custom.xml"] = _custom(prints.properties(printed_in(parts)) if is_told else {})
-    parts["word/document.xml"] = _document(page, blocks)
+    parts["word/document.xml"] = _document(page, [*blocks, *found])
     files = {name: text.encode() for name, text in parts.items()}
     return _zipped(files | {f"word/media/{name}": data for name, data in book.pictures.by_name.items()})
+
+
+def _findings(verdict: Verdict) -> Iterator[str]:
+    """What a draft says of itself, on pages of its own behind the report: who reads the document knows it by its styles."""
+    if verdict.entries:
+        yield _styled(FINDINGS, TITLE)
+        yield _styled(FINDING_LINE, verdict.summary)
+    for one in verdict.numbered:
+        yield _styled(FINDING, one.head)
+        yield from (_styled(FINDING_LINE, line) for line in one.lines)
+
+
+def _styled(style: str, text: str) -> str:
+    said = markup.run(markup.NO_XML.sub(_named, text))
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{said}</w:p>'
 
 
 def _owned(block: str, own: int) -> str:

@@ -20,6 +20,7 @@ from nianbao.render.frames import without_blank_heads
 from nianbao.render.outputs import page_of
 from nianbao.render.page import OWN, attribute
 from nianbao.render.reached import reached
+from nianbao.render.verdict import Verdict
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -153,7 +154,9 @@ def _resources(page: Page) -> dict[str, Any]:
     more = page.state is None or _CODE.search(page.body) or _MORE.search(page.body)
     names = ("page.css", "report.css", "notebook.css")[: 3 if more else 2]
     css = "".join((TEMPLATES / name).read_text("utf-8") for name in names)
-    body = _OWNED.sub(r"\1", unparted.pieced(page.body))
+    verdict = Verdict.of(page)
+    css += (TEMPLATES / "draft.css").read_text("utf-8") if verdict.entries else ""
+    body = _OWNED.sub(r"\1", unparted.pieced(verdict.marked(page.body)))
     body = _DRAWING.sub(r'<div class="wide drawn">\g<0></div>', folios.filled(body))
     body = reached(without_blank_heads(body), page.is_chinese)
     if "<h1" not in body:  # the first heading is the page's title

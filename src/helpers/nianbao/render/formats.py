@@ -44,6 +44,8 @@ class OutputFormat:
         report before anything is published. The files of a format without one are not read back.
     suffix : str
         That of its file, ``report.<suffix>``; by default its name.
+    tells : bool
+        Whether a draft ends with what `nianbao.render.verdict` says of it, which is then read back too.
     """
 
     name: str
@@ -52,6 +54,7 @@ class OutputFormat:
     let_go: Callable[[], None] = lambda: None
     read: Callable[[bytes], Seen] | None = None
     suffix: str = ""
+    tells: bool = False
 
 
 def _html(page: Page, fonts: Path | None) -> bytes:
@@ -112,8 +115,8 @@ OWN = {
     one.name: one
     for one in (
         OutputFormat("html", "网页", _html, read=_read_html),
-        OutputFormat("pdf", "PDF", _pdf, let_go=_forget, read=_read_pdf),
-        OutputFormat("docx", "Word", _docx, read=_read_docx),
+        OutputFormat("pdf", "PDF", _pdf, let_go=_forget, read=_read_pdf, tells=True),
+        OutputFormat("docx", "Word", _docx, read=_read_docx, tells=True),
         OutputFormat("fragment", "网页片段", _fragment, read=_read_fragment, suffix="fragment.html"),
     )
 }

@@ -25,7 +25,7 @@ _OPENING, _CLOSING = "“‘（〔［｛《〈「『【〖([{", "”’）〕］
 class Cell:
     """A cell of the form: its text as clean HTML, whether it is a heading, where it begins and how far it goes.
 
-    ``size`` is that of its text, in pt.
+    ``size`` is that of its text, in pt; ``mark`` says what a draft marks it with (`verdict`).
     """
 
     html: str
@@ -36,6 +36,7 @@ class Cell:
     along: int
     is_again: bool = False  # it says what a cell on the page before says
     size: float = SIZE
+    mark: str = ""
 
     @property
     def side(self) -> float:

@@ -27,6 +27,7 @@ from nianbao.render import calls, dots, ends, objects, rowheads, statutory, unpa
 from nianbao.render.code import marked
 from nianbao.render.colours import coloured
 from nianbao.render.pandoc import PANDOC
+from nianbao.render.verdict import Verdict
 from nianbao.shown.seen import MADE_BY
 from nianbao.state import State
 
@@ -75,8 +76,9 @@ def typeset(page: Page, official: Path | None = None) -> bytes:
         When a report that is no draft holds a character without a glyph, or when pandoc or Typst refuses the page.
     """
     day = date.fromisoformat(page.date) if page.date else date(1970, 1, 1)
+    verdict = Verdict.of(page)
     # A heading that shows nothing is none: PDF/UA forbids it.
-    body = _EMPTY_HEADING.sub("", _EMPTY_TABLE.sub(_named_only, unparted.pieced(page.body)))
+    body = _EMPTY_HEADING.sub("", _EMPTY_TABLE.sub(_named_only, unparted.pieced(verdict.marked(page.body))))
     body, forms = statutory.taken_out(body)
     if page.is_chinese:
         body = ends.told(body, official)
@@ -84,10 +86,11 @@ def typeset(page: Page, official: Path | None = None) -> bytes:
     body = coloured(marked(_RUN_IN.sub(r'<span class="run-in">\1</span>', body)))
     body = wide.laid(body)
     markup, images, tables = _laid(page, day, body, forms, official)
+    markup[MAIN] += verdict.in_typst(markup[MAIN])
     # Formulas are set in a font of their own.
     if missing := fonts.missing(_FORMULA.sub("", "".join(markup.values())), official):
         # The markup also holds names and alternative texts, which are not printed and need no glyphs.
-        printed = markdown.plain_text(page.body)
+        printed = markdown.plain_text(page.body) + "".join(verdict.blocks)
         if page.state is State.PUBLISHED:
             fonts.check(missing, printed)
         markup = _spelled(markup, [one for one in missing if one in printed], official, page.is_draft)
@@ -262,13 +265,10 @@ def _to_typst(body: str, widths: Mapping[str, float] | None) -> tuple[dict[str, 
     # A byte order mark inside a text prints nothing, and PDF/A forbids it.
     body = body.replace("<wbr>", "\u200b").replace("\ufeff", "")
     body = pictures.IN_HTML.sub(taken_out, body)
-    markup = PANDOC.convert(body, widths and _needed(widths, body), wide.CELLS)
+    # Of the characters of a body, and of those that HTML may write: more take longer.
+    needed = {char: widths[char] for char in sorted({*body, *map(chr, range(0x80))} & widths.keys())} if widths else None
+    markup = PANDOC.convert(body, needed, wide.CELLS)
     return {MAIN: _FORMULA.sub(lambda formula: _SYMBOL.sub(_named, formula[0]), markup)}, images
-
-
-def _needed(widths: Mapping[str, float], body: str) -> dict[str, float]:
-    """The widths of the characters of a body, and of those that HTML may write: more take longer."""
-    return {char: widths[char] for char in sorted({*body, *map(chr, range(0x80))} & widths.keys())}
 
 
 def _named_only(table: re.Match[str]) -> str:

@@ -38,6 +38,7 @@ _ROW = re.compile(r"<tr[^>]*>(.*?)</tr>", re.S)
 _CELL = re.compile(r"<t([hd])\b([^>]*)>(.*?)</t", re.S)
 _SPAN = re.compile(r'\b(col|row)span="(\d+)"')
 _LEFT = "text-align: left"
+_MARK = re.compile(r'data-wrong="(\w+)"')
 _LONG_CAPTION = 36
 _MANY_ROWS = 10  # the label of so many rows stands in the middle
 # As report.lua marks the place of a table.
@@ -202,7 +203,8 @@ def _placed(rows: Sequence[str]) -> Iterator[list[Cell]]:
             across, along = spans.get("col", 1), spans.get("row", 1)
             while column in taken:
                 column += 1
-            row.append(Cell(text, side == "h", _LEFT in attributes, column, across, along))
+            mark = _MARK.search(attributes) if "data-wrong" in attributes else None
+            row.append(Cell(text, side == "h", _LEFT in attributes, column, across, along, mark=mark[1] if mark else ""))
             below |= dict.fromkeys(range(column, column + across), along - 1) if along > 1 else {}
             column += across
         yield row
@@ -214,6 +216,7 @@ def _cells(row: Iterable[Cell]) -> Iterator[str]:
         settings += [f"rowspan: {cell.along}"] if cell.along > 1 else []
         settings += [f"colspan: {cell.across}"] if cell.across > 1 else []
         settings += [f"inset: (x: {cell.side:g}pt)"] if cell.size < SIZE else []
+        settings += [f"..marks.{cell.mark}"] if cell.mark else []
         lines = cell.html.split("<wbr>")
         shown = "[" + " \\\n".join(map(_text, lines)) + "]" if lines[1:] else _value(cell.html)
         shown = f"text(size: {cell.size:.2f}pt, {shown})" if cell.size < SIZE else shown

@@ -59,6 +59,8 @@ class Difference:
         By how much a number has changed: ``+3``; of money in its unit, or in 元 where the units differ.
     was_at : str
         Where a paragraph that was moved stood.
+    leap : float
+        How far a number of a statutory table or a fact has leapt (`nianbao.review.leaps`); 0 of anything else.
     """
 
     kind: What
@@ -68,6 +70,7 @@ class Difference:
     how: How
     change: str = ""
     was_at: str = ""
+    leap: float = 0.0
 
     @property
     def words(self) -> list[tuple[str, str]]:
@@ -100,16 +103,19 @@ class Difference:
         """The difference as JSON values."""
         about = {"kind": self.kind.code, "place": self.place, "how": self.how.code, "was_at": self.was_at}
         words = [{"before": was, "after": now} for was, now in self.words] if self.kind is What.PARAGRAPH else []
-        return {**about, "before": self.before, "after": self.after, "change": self.change, "words": words}
+        told = {"before": self.before, "after": self.after, "change": self.change, "leap": round(self.leap, 2)}
+        return {**about, **told, "words": words}
 
 
-def difference(kind: What, place: str, before: str, after: str, change: str = "") -> Difference:
+def difference(kind: What, place: str, before: str, after: str, change: str = "", *, leap: float = 0.0) -> Difference:
     """One thing that stands in both reports, or in one of them."""
     how = How.SAME if before == after else How.CHANGED if before and after else How.ADDED if after else How.REMOVED
-    return Difference(kind, place, before, after, how, change)
+    return Difference(kind, place, before, after, how, change, leap=leap)
 
 
-def compared(kind: What, place: str, before: str, after: str, change: str = "") -> Iterator[Difference]:
+def compared(
+    kind: What, place: str, before: str, after: str, change: str = "", *, leap: float = 0.0
+) -> Iterator[Difference]:
     """One thing in both reports; nothing where neither has it."""
     if before or after:
-        yield difference(kind, place, before, after, change)
+        yield difference(kind, place, before, after, change, leap=leap)

@@ -9,6 +9,7 @@ from nianbao.checks.lastyear import bare
 from nianbao.inputs.cells import NUMBER
 from nianbao.reading import YUAN, converted
 from nianbao.review.difference import How, What, compared, difference
+from nianbao.review.leaps import leap
 from nianbao.review.texts import texts
 from nianbao.wording import UNKNOWN, number
 
@@ -74,7 +75,8 @@ def _cells(before: Data, after: Data) -> Iterator[Difference]:
         if was is None and forms[0].get(key[0]) != forms[1][key[0]]:
             alone[key[0]][1].append(_stated(place, cell))
         else:
-            yield from compared(What.CELL, place, _cell(was), _cell(cell), _change(was, cell))
+            change, far = _change(was, cell)
+            yield from compared(What.CELL, place, _cell(was), _cell(cell), change, leap=far)
     for key, cell in past.items():
         if forms[0][key[0]] != forms[1].get(key[0]):
             alone[key[0]][0].append(_stated(_place(names, key), cell))
@@ -117,18 +119,19 @@ def _cell(cell: Mapping[str, Any] | None) -> str:
     return plain if shown in {None, plain} else f"{shown}（{plain}）"
 
 
-def _change(before: Mapping[str, Any] | None, after: Mapping[str, Any]) -> str:
-    """By how much a number has changed, with its sign; '' where one of both is none, or has no unit."""
-    if before is None or before["state"] != NUMBER or after["state"] != NUMBER:
-        return ""
+def _change(before: Mapping[str, Any] | None, after: Mapping[str, Any] | None) -> tuple[str, float]:
+    """By how much a number has changed, with its sign, and how far it has leapt; '' where one is none or unitless."""
+    if before is None or after is None or before["state"] != NUMBER or after["state"] != NUMBER:
+        return "", 0.0
     values, units = [Decimal(str(one["value"])) for one in (before, after)], [before["unit"], after["unit"]]
     unit = units[1]
     if units[0] != units[1]:
         if not {*units} <= YUAN.keys():
-            return ""
+            return "", 0.0
         values, unit = [converted(value, one, "元") for value, one in zip(values, units, strict=True)], "元"
     difference = values[1] - values[0]
-    return f"{'+' if difference > 0 else ''}{number(difference)}{unit}" if difference else ""
+    sums = [converted(value, unit, "万元") if unit in YUAN else value for value in values]
+    return (f"{'+' if difference > 0 else ''}{number(difference)}{unit}", leap(*sums)) if difference else ("", 0.0)
 
 
 def _tables(before: Data, after: Data) -> Iterator[Difference]:
@@ -165,7 +168,8 @@ def _facts(before: Data, after: Data) -> Iterator[Difference]:
     past, now = ({name: one for fact in data["facts"] for name, one in _parts(fact)} for data in (before, after))
     for name in dict.fromkeys((*now, *past)):
         old, new = past.get(name), now.get(name)
-        yield from compared(What.FACT, f"事实“{name}”", _cell(old), _cell(new), _change(old, new) if new else "")
+        change, far = _change(old, new)
+        yield from compared(What.FACT, f"事实“{name}”", _cell(old), _cell(new), change, leap=far)
         notes = ((one or {}).get("note", "") for one in (old, new))
         yield from compared(What.FACT, f"事实“{name}”的备注", *notes)
 

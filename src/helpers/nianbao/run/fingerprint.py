@@ -36,11 +36,10 @@ if TYPE_CHECKING:
 
 # The modules that put bytes into a report, and no others; a folder stands for all files in it.
 ROOMS = (
-    "asides.py",
-    "addresses.py", "alike.py", "blocks.py", "blocktokens.py", "bundle.py", "captions.py", "characters.py", "digests.py",
-    "drawings.py", "errors.py", "figures.py", "findingdata.py", "findings.py", "fonts.py", "formatnames.py", "glyphs.py",
-    "hanzi.py", "inlines.py", "inputfiles.py", "job_id.py", "markdown.py", "mathtext.py", "measures.py", "names.py",
-    "notes.py", "numbered.py", "offices.py", "onpages.py", "packed.py", "paths.py", "periods.py", "pictures.py",
+    "addresses.py", "alike.py", "asides.py", "blocks.py", "blocktokens.py", "bundle.py", "captions.py", "characters.py",
+    "digests.py", "drawings.py", "errors.py", "figures.py", "findingdata.py", "findings.py", "fonts.py", "formatnames.py",
+    "glyphs.py", "hanzi.py", "inlines.py", "inputfiles.py", "job_id.py", "markdown.py", "mathtext.py", "measures.py",
+    "names.py", "notes.py", "numbered.py", "offices.py", "onpages.py", "packed.py", "paths.py", "periods.py", "pictures.py",
     "reading.py", "rowlabels.py", "sequence.py", "softbreaks.py", "state.py", "textfile.py", "titles.py", "units.py",
     "uprights.py", "wholeframes.py", "wording.py", "yamlbraces.py", "yamlfile.py", "yamlnodes.py", "yamlslips.py",
     "yamltyped.py", "faces", "shown", "statute", "inputs", "narrative", "checks", "document", "engine", "render",
@@ -51,9 +50,9 @@ WORDS = "checks/prose/statements.yaml"  # data that the findings depend on
 KEPT = ("checks/signature.py", "checks/signing.py")
 # Files in these folders that cannot change an output.
 BESIDE = {
-    "inputs/csvlayout.py", "inputs/starter.py", "inputs/carried.py", "inputs/form/formulas.py", "inputs/placing.py",
-    "inputs/form/looks.py", "inputs/form/tablesheet.py", "inputs/form/book.py", "checks/catalogue.py",
-    "checks/explanations.yaml", *KEPT, "checks/across.py", "shown/html.py", "shown/pdf.py", "shown/torn.py",
+    "inputs/csvlayout.py", "inputs/form/formulas.py", "inputs/placing.py", "inputs/form/looks.py", "inputs/form/entered.py",
+    "inputs/form/tablesheet.py", "inputs/form/book.py", "checks/catalogue.py", "checks/explanations.yaml", *KEPT,
+    "checks/across.py", "shown/html.py", "shown/pdf.py", "shown/torn.py",
 }  # fmt: skip
 CODE = {".ipynb", ".py", ".pyc"}
 SUFFIXES = {".py", ".css", ".typ", ".lua", ".j2", ".mplstyle", ".tex", ".ttf", ".xml"}
@@ -61,7 +60,7 @@ SUFFIXES = {".py", ".css", ".typ", ".lua", ".j2", ".mplstyle", ".tex", ".ttf", "
 PACKAGES = (
     "css-inline", "ipykernel", "ipython", "jinja2", "markdown-it-py", "matplotlib", "mdit-py-plugins", "nbclient",
     "nbconvert", "nbformat", "nh3", "numpy", "olefile", "opencc", "pandas", "papermill", "pillow", "pydantic", "pygments",
-    "pylopdf-fonts-zh-cn", "pypandoc-binary", "python-calamine", "pyyaml", "selectolax", "tinycss2", "typst",
+    "pylopdf-fonts-zh-cn", "pypandoc-binary", "python-calamine", "pyyaml", "selectolax", "tinycss2", "typst", "wcwidth",
 )  # fmt: skip
 # The parts of a key, in the order in which `nianbao plan` and `nianbao verify` name those that changed.
 PARTS = ("data", "narrative", "last_year", "notebook", "code", "statute", "fonts", "options", "environment")

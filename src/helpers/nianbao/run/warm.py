@@ -37,7 +37,6 @@ from nianbao.document.added import added
 from nianbao.document.document import load
 from nianbao.engine import kernel, notebook, validation
 from nianbao.errors import MisprintError
-from nianbao.inputs import starter
 from nianbao.narrative import sandbox
 from nianbao.readback import readback
 from nianbao.readback.local import Machine
@@ -47,6 +46,7 @@ from nianbao.run.forking import WANTED
 from nianbao.run.store import connection, local
 from nianbao.shown import docx as shown_docx
 from nianbao.shown import pdf as shown_pdf
+from nianbao.starting import starter
 from nianbao.statute import names
 from nianbao.statute.formats import library
 

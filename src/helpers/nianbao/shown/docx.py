@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from nianbao.alike import WHITE
 from nianbao.packed import Kind, Package, tree_of
-from nianbao.shown import joined, prints, wordrows
+from nianbao.shown import joined, prints, wordfindings, wordrows
 from nianbao.shown.blocks import PICTURE, RESTYLED, ROW_GONE, UNSEEN_ROW, Cell, Note, Paragraph, Piece, Table
 from nianbao.shown.prints import PROPERTY, Printed
 from nianbao.shown.seen import Seen, is_stamped, seen_in, squeezed
@@ -48,7 +48,7 @@ def read(made: bytes) -> Seen:
     )
     about = [one.text or "" for one in _part(package, "docProps/core.xml")]
     # How words look, as styles say, is nothing that is read back.
-    found = _Walk(Styles(None, package.tree("word/numbering.xml")), Words(body)).visit(body)
+    found = _Walk(Styles(None, package.tree("word/numbering.xml")), Words(body), is_all=True).visit(body)
     return seen_in(found, stamps, (squeezed(about[0]), *about[1:]))
 
 
@@ -85,7 +85,8 @@ def printed_in(parts: Mapping[str, str]) -> Printed:
     [body], numbering = (tree_of(parts[name]) for name in (DOCUMENT, "word/numbering.xml"))
     styles = _style_sheet(parts["word/styles.xml"])
     pictures = [(name, _own(one)) for one in body.iter(_P) for name in pictured(one)]
-    return Printed(_Walk(Styles(styles, numbering), Words(body)).visit(body), pictures)
+    walk = _Walk(Styles(styles, numbering), Words(body))
+    return Printed(walk.visit(body), pictures, [*wordfindings.texts(body, walk.left)])
 
 
 @lru_cache(maxsize=4)
@@ -120,6 +121,11 @@ def part_of(package: Package, document: str, kind: str) -> Element | None:
     return package.tree(names[0])
 
 
+def findings_in(package: Package, body: Element, document: str) -> list[str]:
+    """What a draft says of itself behind its report, paragraph by paragraph."""
+    return [*wordfindings.texts(body, wordfindings.ids(Styles(part_of(package, document, "styles"), None).known))]
+
+
 def blocks_in(package: Package, body: Element, document: str = DOCUMENT) -> list[Block]:
     """What stands in the body of a document."""
     styles = Styles(*(part_of(package, document, kind) for kind in ("styles", "numbering")))
@@ -127,10 +133,11 @@ def blocks_in(package: Package, body: Element, document: str = DOCUMENT) -> list
 
 
 class _Walk:
-    """Collects the paragraphs and tables of a body."""
+    """Collects the paragraphs and tables of a body, ``is_all`` with what a draft says of itself."""
 
-    def __init__(self, styles: Styles, words: Words, inks: Inks | None = None) -> None:
+    def __init__(self, styles: Styles, words: Words, inks: Inks | None = None, is_all: bool = False) -> None:
         self.styles, self.words, self.inks = styles, words, inks
+        self.left = wordfindings.ids({} if is_all else styles.known)
         self.ground, self.in_cell, self.size = WHITE, False, styles.size
         self.is_counting = True  # not in a row that a tracked change has taken out
 
@@ -140,6 +147,8 @@ class _Walk:
         last: Element | None = None  # the paragraph that stands before, if one does
         goes_on: Paragraph | None = None  # one whose end a tracked change has taken out, if the next block is a paragraph
         for child in element:
+            if child.tag == _P and name_of(child) in self.left:
+                continue
             if child.tag == _P:
                 one = self._paragraph(child)
                 if goes_on:

@@ -29,15 +29,19 @@ _LOOKS: dict[str, tuple[str, Any]] = {
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """The paragraphs and tables of a document, and its pictures by what it says of them, each with `Paragraph.own`."""
+    """The paragraphs and tables of a document, and its pictures by what it says of them, each with `Paragraph.own`.
+
+    A draft also has the findings that stand behind its report.
+    """
 
     blocks: Sequence[Block]
     pictures: Sequence[tuple[str, int]] = ()
+    findings: Sequence[str] = ()
 
 
 def properties(printed: Printed) -> dict[str, str]:
     """The properties that a document gets, by their names: JSON without white space, in pieces."""
-    said = [[*map(_block, printed.blocks)], [*map(list, printed.pictures)]]
+    said = [[*map(_block, printed.blocks)], [*map(list, printed.pictures)], *filter(None, [[*printed.findings]])]
     text = json.dumps(said, ensure_ascii=False, separators=(",", ":"))
     text = _ESCAPED.sub(lambda found: "\\u0020" if found[0] == " " else json.dumps(found[0])[1:-1], text)
     starts = range(0, len(text), _MOST)
@@ -48,8 +52,11 @@ def read(properties_: Mapping[str, str]) -> Printed | None:
     """What the properties of a document hold; none where it has none, or where they hold anything else."""
     names = (PROPERTY.format(number) for number in range(1, len(properties_) + 1))
     try:
-        blocks, pictures = json.loads("".join(properties_.get(name, "") for name in names))
-        return Printed([*map(_read, blocks)], [(_text(name), _number(own)) for name, own in pictures])
+        blocks, pictures, *more = json.loads("".join(properties_.get(name, "") for name in names))
+        findings = tuple(_text(one) for some in more for one in some)
+        if more and (len(more) > 1 or not findings):
+            raise ValueError(more)
+        return Printed([*map(_read, blocks)], [(_text(name), _number(own)) for name, own in pictures], findings)
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return None
 

@@ -98,7 +98,7 @@ def accounts(report: Report, texts: Iterable[Text], values: Values) -> Iterator[
     facts = {name: tuple(fact.parts) for name, fact in report.facts.items()}
     place = whole_place(report.bureau)
     for text in texts:
-        yield _account(text, values, Setting(text.table, report.year, names, facts, place, {}))
+        yield _account(text, values, Setting(text.table, report.year, names, facts, place, {}, text.overall))
 
 
 def accounted(report: Report, narrative: Narrative) -> list[Number]:

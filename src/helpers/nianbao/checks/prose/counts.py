@@ -81,6 +81,9 @@ _VERB = re.compile(
 _BEFORE = re.compile(f"({'|'.join(sorted(_ABOUT.keys() - {'+', '余', '多'}, key=len, reverse=True))}){_GAP}$")
 
 
+_FRACTION = Decimal(6)  # how far, in percent, a share may be from a fraction that is told about it: 近三分之一
+
+
 @dataclass(frozen=True, slots=True)
 class Count:
     """A number in a text."""
@@ -191,6 +194,8 @@ def numbers(text: str) -> Iterator[Count]:
         before = _BEFORE.search(text, max(0, start - _NEAREST), start)
         mark = (found["more"] or "").strip() or found["around"] or (before[1] if before else "")
         about, step = _about(found["half"], mark), Decimal(1).scaleb(power)
+        if found["parts"] and about:
+            step = _FRACTION  # 约三分之一, of 30%
         if ends := _range_of(found, value):
             value, step, about = (ends[0] + ends[1]) / 2, ends[1] - ends[0], "约"
         yield Count(

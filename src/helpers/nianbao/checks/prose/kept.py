@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from nianbao.checks.owntext import Sentence, masker_of, paragraphs, written
+from nianbao.checks.lines import PART
+from nianbao.checks.owntext import RUN_IN, Sentence, masker_of, paragraphs, written
 from nianbao.checks.prose.judge.reasons import TELLING
 from nianbao.reading import even
-from nianbao.wording import PART_ENDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from nianbao.inputs.report import Report
 
 _DIGITS = re.compile(r"\d(?:[\d.]|，(?=\d{3}(?!\d)))*(?<!\.)")  # also 1,205
-_PART = re.compile(f"[^{PART_ENDS}\n]+")
 _LEAST = 5  # characters of a sentence that says something, its numbers left out
 
 
@@ -30,27 +30,27 @@ def kept(report: Report, text: str, counts: Iterable[Count]) -> Iterator[tuple[C
     telling = [one for one in counts if one.value >= TELLING and not one.spelt]
     if not telling or report.previous is None:
         return
-    mask, said = masker_of(report), even(text)
-    past = dict(_told(report.previous, mask))
-    for sentence in _PART.finditer(said):
-        before = past.get(_key(sentence[0], mask))
+    mask, said = masker_of(report), even(RUN_IN.sub(lambda label: " " * len(label[0]), text))
+    past: dict[str, list[tuple[int, list[str]]]] = defaultdict(list)
+    for key, line, numbers in _told(report.previous, mask):
+        past[key].append((line, numbers))
+    for sentence in PART.finditer(said):
         here = _numbers(sentence[0])
-        if before is None or len(before[1]) != len(here):
-            continue
+        before = [one for one in past.get(_key(sentence[0], mask), ()) if len(one[1]) == len(here)]
         at = {sentence.start() + one.start(): number for number, one in enumerate(_DIGITS.finditer(sentence[0]))}
-        for count in telling:
+        for count in telling if before else ():
             place = at.get(count.start)
-            if place is not None and here[place] == before[1][place]:
-                yield count, before[0]
+            lines = [line for line, numbers in before if place is not None and here[place] == numbers[place]]
+            yield from ((count, line) for line in lines[:1])
 
 
-def _told(report: Report, mask: Masker) -> Iterator[tuple[str, tuple[int, list[str]]]]:
+def _told(report: Report, mask: Masker) -> Iterator[tuple[str, int, list[str]]]:
     """The sentences of a report by their words, each with its line and its numbers."""
     for part in written(report):
         for paragraph in paragraphs(part):
             for line, sentence in paragraph:
                 if key := _key(sentence, mask):
-                    yield key, (line, _numbers(even(sentence)))
+                    yield key, line, _numbers(even(sentence))
 
 
 def _numbers(sentence: str) -> list[str]:

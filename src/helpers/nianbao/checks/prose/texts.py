@@ -34,6 +34,7 @@ class Text:
     values: tuple[Printed, ...] = ()  # what placeholders printed in it
     own: bool = True  # whether the bureau wrote it
     chapter: bool = False  # whether it is a chapter, whose numbers without a source are noted
+    overall: bool = False  # whether it is the chapter on the whole of the year
 
 
 def texts_of(report: Report, narrative: Narrative) -> Iterator[Text]:
@@ -45,7 +46,9 @@ def texts_of(report: Report, narrative: Narrative) -> Iterator[Text]:
         whole = joined(passage.markdown)
         values = tuple(replace(one, at=whole.at(one.at)) for one in passage.values)
         source = partial(_line_of, report, passage)
-        yield Text(place, settled(whole.text), table, source, values, passage.own, chapter=True)
+        section = passage.section
+        overall = section is not None and section.required and not (section.table or section.measures)
+        yield Text(place, settled(whole.text), table, source, values, passage.own, chapter=True, overall=overall)
         for id_ in passage.tables:
             yield from _notes(report, id_)
 

@@ -204,6 +204,20 @@ class Values:
         return {origin_of(fact, ".".join(steps), self.report.year): of_fact(*steps) for fact, steps in named}
 
 
+def as_placeholder(expression: str, last: bool) -> str:
+    """What a placeholder says for an expression, of this year or of the ``last``: 上年.表三["一"]["总计"]."""
+    year = "上年." if last else ""
+    if expression.startswith(FACT):
+        steps = steps_of_fact(expression)
+        is_plain = all(map(str.isidentifier, steps))
+        return f"{year}{FACT}" + "".join(f".{one}" if is_plain else f'["{one}"]' for one in steps)
+    named = ""
+    for sign, (table, *steps) in _terms(expression):
+        named += f" {sign or '+'} " if named else ""
+        named += year + table + "".join(f'["{one}"]' for one in steps)
+    return named
+
+
 def _terms(expression: str) -> list[tuple[str, tuple[str, ...]]]:
     return [(found[1], tuple(found[2].split("/"))) for found in _TERM.finditer(expression)]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from nianbao import reading
@@ -43,6 +44,7 @@ _BESIDE_TABLES = {
 }
 _LONGEST = 60  # characters of a line that may say something of the tables
 _SENTENCES = re.compile("(?<=[。；！;!])")
+_POINTS = re.compile("(?:[如见]|列于)(?:下(?:列|面的?)?)?表(?:所示)?[。：:]?$")  # 各单位信息发布情况见下表。
 _OF_FIGURES = re.compile("数[据字]|统计|合计|金额|单位[:：为]|为单位")
 _UNDONE = re.compile("未(?!成年|来|央)|没有?|尚[还待]")
 _BRACKETED = re.compile(r"[(\[【〔](.{1,12})[)\]】〕]")
@@ -132,18 +134,25 @@ def in_text(outline: Outline, known: Known, form: Format, before: Sequence[str])
     passages = [(outline.preamble, False)]
     passages += [(one.parts, _is_of_problems(one.heading.text, form)) for one in outline.chapters]
     told = [(*one, is_of_problems) for parts, is_of_problems in passages for part in parts for one in _told(part)]
+    above_own = {one.place for parts, _ in passages for one, below in pairwise(parts) if _announces(one, below)}
     below_title = {place for part in outline.preamble for place, _ in _told(part)}
     values = {place: key for key, (_, place) in outline.values.items()}
     told += [(place, text, False) for text, place in outline.values.values()]
     found = []
     for place, text, is_of_problems in told:
         said = [one.strip() for one in _SENTENCES.split(text)]
-        odd = [one for one in said if sentences.is_odd(known, one, is_of_problems)]
+        announcing = next(filter(None, reversed(said)), "") if place in above_own else ""
+        odd = [one for one in said if sentences.is_odd(known, one, is_of_problems, one == announcing)]
         is_odd = place in below_title and slots.is_odd_line(known, text)
         odd = odd or [text] * (is_odd or (place in values and slots.is_odd_value(known, values[place], text)))
         is_new = bool(odd) and not any(text in one for one in before)
         found += [f"{place}：{one}" for one in odd] if is_new else []
     return found
+
+
+def _announces(one: Part, below: Part) -> bool:
+    """Whether a paragraph ends by pointing at the table of the report's own that stands right below: 各单位情况见下表。."""
+    return isinstance(one, Paragraph) and isinstance(below, Grid) and len(below.rows) > 1 and bool(_POINTS.search(one.text))
 
 
 def _is_of_problems(heading: str, form: Format) -> bool:

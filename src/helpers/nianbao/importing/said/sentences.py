@@ -49,7 +49,7 @@ _OF_REPORT = frozenset({Role.MATTER, Role.TABLE, Role.FORM, Role.REPORT, *_COUNT
 _WHEN = re.compile(f"收到|[0-9][月件宗]|{LAST_YEAR}|数(?:据(?![化库共开])|字)")
 
 
-def is_odd(known: Known, sentence: str, is_of_problems: bool = False) -> bool:
+def is_odd(known: Known, sentence: str, is_of_problems: bool = False, is_of_own: bool = False) -> bool:
     """Whether a sentence of any chapter says of the tables what nobody knows, or that what is counted is off.
 
     A clause that names a statutory table, or begins with figures of them (处罚件数, 许可一栏, 上面的数), is odd where it
@@ -59,6 +59,8 @@ def is_odd(known: Known, sentence: str, is_of_problems: bool = False) -> bool:
     surely nothing that the tables count; of what is counted itself (申请) money in another unit is, too. Words in brackets
     behind a line without a stop, such as a name, are odd where they are a draft's; words in brackets alone where they say
     so of anything.
+
+    What points at a table of the report's own (``is_of_own``) may say what it likes of whom or what that counts.
 
     A sentence that says for which time figures are counted is odd where that is not the whole year.
 
@@ -77,7 +79,7 @@ def is_odd(known: Known, sentence: str, is_of_problems: bool = False) -> bool:
         said = _said(clause, known.year)
         is_exact = not is_of_problems or Role.MONEY in said or bool(_EXACT.search(clause)) or not _GENERAL.search(text)
         is_told = Role.TABLE in said or (is_exact and _begins_with_figures(known, clause))
-        if is_told and known.is_odd(_AT.sub("", clause), Among.TEXT):
+        if is_told and not is_of_own and known.is_odd(_AT.sub("", clause), Among.TEXT):
             return True
         if is_exact and _tells_of_figures(known, clause):
             return True

@@ -7,6 +7,7 @@ import re
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from nianbao.inputs.form.entered import Entered, OfTable
 from nianbao.inputs.form.formulas import WRONG
 from nianbao.inputs.form.looks import Looks, height
 from nianbao.inputs.form.tablesheet import TableSheet
@@ -16,7 +17,7 @@ from nianbao.inputs.sheets import FACT_HEAD, FACTS
 from nianbao.wording import number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from decimal import Decimal
 
     from xlsxwriter import Workbook
@@ -36,7 +37,12 @@ PROTECTION = {
 
 
 def made(
-    form: Format, bureau: str, year: int, previous: Report | None, values: Mapping[str, Mapping[CellKey, Decimal | int]]
+    form: Format,
+    bureau: str,
+    year: int,
+    previous: Report | None,
+    values: Mapping[str, Mapping[CellKey, Decimal | int]],
+    entered: Entered | None = None,
 ) -> bytes:
     """The form as XLSX, the same bytes for the same content.
 
@@ -46,6 +52,8 @@ def made(
         Last year's report, whose figures the sums across years are checked with, and whose facts are named.
     values : mapping
         Table id → the cells that are filled from the start.
+    entered : Entered, optional
+        What people have entered already; a cell of it stands in place of one of ``values``.
     """
     import xlsxwriter  # here, because builds load this room and make no form
 
@@ -55,12 +63,14 @@ def made(
     looks = Looks(book)
     first = book.add_worksheet(GUIDE)
     totals: dict[str, Totals] = {}
+    entered = entered or Entered()
     for table in form.tables.values():
         sheet = book.add_worksheet(_ILLEGAL.sub("", table.name)[:20] or table.id)
-        totals[sheet.name] = TableSheet(sheet, looks, table, year, previous).write(values.get(table.id, {}))
+        typed = entered.tables.get(table.id, OfTable())
+        totals[sheet.name] = TableSheet(sheet, looks, table, year, previous).write(values.get(table.id, {}), typed)
         if sheet is book.worksheets()[1]:
             sheet.activate()
-    _facts(book, looks, previous)
+    _facts(book, looks, previous, entered.facts)
     _first(first, looks, f"{bureau}{year}年度{TITLE}（{form.name}）", totals)
     for sheet in book.worksheets():
         _page(sheet, f"{bureau}{year}年度")
@@ -93,8 +103,8 @@ def _first(sheet: Worksheet, looks: Looks, title: str, totals: Mapping[str, Tota
         sheet.conditional_format(at, 2, at, 3, over)
 
 
-def _facts(book: Workbook, looks: Looks, previous: Report | None) -> None:
-    """The sheet for facts: last year's names, units and values, and blank lines."""
+def _facts(book: Workbook, looks: Looks, previous: Report | None, entered: Sequence[tuple[str, str, str, str]]) -> None:
+    """The sheet for facts: last year's names, units and values, what people have entered, and blank lines."""
     sheet = book.add_worksheet(FACTS)
     heads = (*FACT_HEAD, "上年值", NOTES)
     for at, (text, width) in enumerate(zip(heads, (30, 16, 12, 16, 40), strict=True)):
@@ -102,11 +112,14 @@ def _facts(book: Workbook, looks: Looks, previous: Report | None) -> None:
         sheet.set_column(at, at, width)
     sheet.set_row(0, 24)
     known = [line for fact in previous.facts.values() for line in _lines(fact)] if previous else []
-    for row, (name, unit, past) in enumerate([*known, *[("", "", "")] * MORE_FACTS], 1):
-        for at, text in enumerate((name, "", unit, past, "")):
+    past_of = {name: past for name, _, past in known}
+    lines = [(name, value, unit, past_of.pop(name, ""), note) for name, value, unit, note in entered]
+    lines += [(name, "", unit, past, "") for name, unit, past in known if name in past_of]
+    for row, line in enumerate([*lines, *[("",) * len(heads)] * MORE_FACTS], 1):
+        for at, text in enumerate(line):
             sheet.write_string(row, at, text, looks.past if at == 3 else looks.typed)
         sheet.set_row(row, 22)
-    sheet.ignore_errors({"number_stored_as_text": f"B2:B{len(known) + MORE_FACTS + 1}"})
+    sheet.ignore_errors({"number_stored_as_text": f"B2:B{len(lines) + MORE_FACTS + 1}"})
     sheet.freeze_panes(1, 1)
     sheet.repeat_rows(0)
 

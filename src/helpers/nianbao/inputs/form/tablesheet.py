@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from nianbao.inputs.form.entered import numeric
 from nianbao.inputs.form.formulas import RIGHT, WRONG, checks
 from nianbao.inputs.form.looks import height
 from nianbao.inputs.formlabels import NOTES
@@ -19,10 +20,11 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
+    from nianbao.inputs.form.entered import OfTable
     from nianbao.inputs.form.formulas import Check
     from nianbao.inputs.form.looks import Looks
     from nianbao.inputs.report import Report
-    from nianbao.statute.tree import CellKey, Node, Table
+    from nianbao.statute.tree import CellKey, Labels, Node, Table
 
 # What a cell of each kind may hold: its number, its own words, in words. An error in a part of AND or OR is one of the
 # whole, so that numbers and texts are looked at apart.
@@ -63,22 +65,26 @@ class TableSheet:
         self.checked: list[tuple[Box, Check]] = []
         self.notes = self.placed.width
 
-    def write(self, values: Mapping[CellKey, Decimal | int]) -> Totals:
-        """Write the table, its checks and its notes; ``values`` are the cells that are filled from the start."""
+    def write(self, values: Mapping[CellKey, Decimal | int], entered: OfTable) -> Totals:
+        """Write the table, its checks and its notes; ``values`` are carried over where people have ``entered`` nothing."""
         placed, looks = self.placed, self.looks
         for boxes, look in ((placed.titles, looks.title), (placed.heads, looks.head), (placed.labels, looks.label)):
             for box, text in boxes:
                 self._merge(box, text, look)
         for key, (box, _) in placed.cells.items():
-            self._cell(box, values.get(key))
+            self._cell(box, values.get(key), entered.cells.get(key, ""))
         self._rules()
-        last = self._checks(values)
-        self._sides()
+        typed = {key: number for key, text in entered.cells.items() if (number := numeric(text)) is not None}
+        figures = {key: value for key, value in values.items() if key not in entered.cells} | typed
+        last = self._checks(figures)
+        self._sides(entered.remarks)
+        for row, line in enumerate(entered.lines, last + 1):
+            self.sheet.write_string(row, 0, line, looks.text)
         self._sizes()
         self._merge(Box(0, 0, 0, self.notes), f"{self.table.name}　{self.table.caption}", looks.caption)
         self.sheet.set_row(0, 36)
         self._page(last)
-        return self._totals(values)
+        return self._totals(len(values.keys() | entered.cells.keys()))
 
     def _merge(self, box: Box, text: str, look: Format) -> None:
         if (box.top, box.left) == (box.bottom, box.right):
@@ -87,14 +93,18 @@ class TableSheet:
         self.sheet.merge_range(box.top, box.left, box.bottom, box.right, "", look)
         self.sheet.write_string(box.top, box.left, text, look)
 
-    def _cell(self, box: Box, value: Decimal | int | None) -> None:
-        look = self.looks.cell if value is None else self.looks.carried
+    def _cell(self, box: Box, carried: Decimal | int | None, text: str) -> None:
+        value = numeric(text) if text else carried
+        look = self.looks.cell if text or value is None else self.looks.carried
         if box.left != box.right:
             self.sheet.merge_range(box.top, box.left, box.bottom, box.right, "", look)
-        if value is None:
-            self.sheet.write_blank(box.top, box.left, None, look)
-        else:
+        if value is not None:
             self.sheet.write_number(box.top, box.left, value, look)
+        elif text:
+            self.sheet.write_string(box.top, box.left, text, look)
+        else:
+            self.sheet.write_blank(box.top, box.left, None, look)
+        if carried is not None and not text:
             note = CARRIED.format(self.year - 1)
             self.sheet.write_comment(box.top, box.left, note, {"author": "", "x_scale": 1.2, "y_scale": 0.5})
 
@@ -175,16 +185,19 @@ class TableSheet:
             rule = {"type": "text", "criteria": "containing", "value": sign, "format": look}
             self.sheet.conditional_format(box.top, box.left, box.bottom, box.right, rule)
 
-    def _sides(self) -> None:
+    def _sides(self, remarks: Mapping[Labels, str]) -> None:
         """The columns for checks, where there are any, and for notes: their heads, and a cell for each row."""
         placed, looks = self.placed, self.looks
         top = min(box.top for box, _ in placed.heads)
-        rows = sorted({box.top for box, _ in placed.cells.values()})
+        rows = {box.top: key[0] for key, (box, _) in placed.cells.items()}
         checked = {box.top for box, _ in self.checked if box.left == placed.width}
         for at, name in {placed.width: CHECK, self.notes: NOTES}.items():
             self._merge(Box(top, at, placed.first - 1, at), name, looks.side)
-        for row in rows:
-            self.sheet.write_blank(row, self.notes, None, looks.remark)
+        for row, labels in rows.items():
+            if said := remarks.get(labels, ""):
+                self.sheet.write_string(row, self.notes, said, looks.remark)
+            else:
+                self.sheet.write_blank(row, self.notes, None, looks.remark)
             if checked and row not in checked:
                 self.sheet.write_blank(row, placed.width, None, looks.check)
 
@@ -215,14 +228,14 @@ class TableSheet:
         if len(self.table.parts) == 1:
             sheet.repeat_rows(1, placed.first - 1)
 
-    def _totals(self, values: Mapping[CellKey, Decimal | int]) -> Totals:
+    def _totals(self, filled: int) -> Totals:
         rows: dict[int, list[Box]] = {}
         for box, _ in self.placed.cells.values():
             rows.setdefault(box.top, []).append(box)
         ranges = tuple(_range(self.sheet.name, boxes) for boxes in rows.values())
         own = dict.fromkeys(_range(self.sheet.name, [box]) for box, _ in self.checked)
         wrong = len({box.address for box, one in self.checked if WRONG in one.shown})
-        return Totals(ranges, len(self.placed.cells), len(values), tuple(own), wrong)
+        return Totals(ranges, len(self.placed.cells), filled, tuple(own), wrong)
 
 
 def _range(sheet: str, boxes: Iterable[Box]) -> str:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Cell:
-    """A cell: how to write its content in a size and a width, its text, spans and colour.
+    """A cell: how to write its content in a size and a width, its text, spans and colour, and what a draft marks it with.
 
     So wide is what is ``shown`` in it, a picture or a formula, where it has room: in twentieths of a point.
     """
@@ -25,6 +25,7 @@ class Cell:
     shade: str = ""
     is_head: bool = False
     written: str | None = None
+    mark: str = ""
 
 
 @dataclass(slots=True)

@@ -98,6 +98,7 @@ def _cell(node: LexborNode, write: Write, wide: Wide, look: Look, is_frame: bool
         _span(attributes.get("rowspan")),
         paint(attributes.get("data-typst:fill")),
         tag == "th",
+        mark=attributes.get("data-wrong") or "",
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from nianbao.render.word.markup import value
+from nianbao.shown.wordfindings import FINDING, FINDING_LINE, FINDINGS, NAMES
 
 # Lengths are in twentieths of a point. A character has 156 mm / 28, a line 225 mm / 22.
 PAPER, AREA, HEIGHT = (11906, 16838), 8845, 12756
@@ -164,6 +165,11 @@ _STYLES = (
     Style("CodeSmall", "小字代码", "", _font(HEI) + _SHADED, "", kind="character"),
     Style("Hyperlink", "Hyperlink", "", "", "", kind="character"),
 )  # fmt: skip
+_OF_FINDINGS = (
+    Style(FINDINGS, NAMES[FINDINGS], "<w:pageBreakBefore/>", based="Heading1", then=FINDING_LINE),
+    Style(FINDING_LINE, NAMES[FINDING_LINE], _OFF_GRID + _own(40) + _NO_INDENT + _LEFT, _apart(19)),
+    Style(FINDING, NAMES[FINDING], f'{_KEPT}<w:spacing w:before="160"/>', _font(HEI) + "<w:b/>", FINDING_LINE, FINDING_LINE),
+)
 # Those that Word brings, and calls 正文, 列表段落, 强调 and 超链接 where it speaks Chinese.
 _WORDS_OWN = {"Normal", "List Paragraph", "Emphasis", "Hyperlink"}
 # A page that is not Chinese is no form of a Chinese authority.
@@ -227,8 +233,9 @@ def _smaller(id: str) -> Style:
 
 
 @lru_cache
-def sheet(language: str, smaller: tuple[str, ...] = ()) -> str:
+def sheet(language: str, smaller: tuple[str, ...] = (), has_findings: bool = False) -> str:
     """The document's styles, for a page in a language as BCP 47 names it, with those of smaller text in tables."""
+    listed = (*_STYLES, *(_OF_FINDINGS if has_findings else ()), *map(_smaller, smaller))
     is_chinese = language.startswith("zh")
     size = SIZE if is_chinese else 22
     shape = _LINES + _INDENT if is_chinese else '<w:spacing w:after="160" w:line="264" w:lineRule="auto"/>'
@@ -247,7 +254,7 @@ def sheet(language: str, smaller: tuple[str, ...] = ()) -> str:
         f"</w:pPr><w:rPr>{_font(BODY)}{_size(size)}</w:rPr></w:style>"
         '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont"><w:name w:val="Default Paragraph Font"/>'
         '<w:uiPriority w:val="1"/><w:semiHidden/><w:unhideWhenUsed/></w:style>'
-        + "".join(_style(one if is_chinese else _plain(one)) for one in (*_STYLES, *map(_smaller, smaller)))
+        + "".join(_style(one if is_chinese else _plain(one)) for one in listed)
         + f"{_TABLE_STYLE}</w:styles>"
     )
     # Quotation marks and dashes are Chinese ones: Word takes “ ” and — for Latin, and breaks lines as beside those.

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from nianbao.render.heights import Rows as Lines
 from nianbao.render.heights import breaks_in
 from nianbao.render.shares import cut, parts
+from nianbao.render.verdict import ERROR, WARNING
 from nianbao.render.word.blocks import ENDS, LONG_HEAD, ROW_HEIGHT, TALL, Block, Rows
 from nianbao.render.word.grid import empty, is_head, labels, merged, placed, within
 from nianbao.render.word.markup import value
@@ -25,6 +26,9 @@ _MANY_WORDS = 120  # characters of a head that is not repeated, as it may fill t
 _FEW = 3  # rows below the head of a statutory table; fewer look lost at the end of a page, and at the beginning of the next
 _NARROW, _ONE = 3, 200  # characters of a column in which one stands below another, and the room of one
 _SIZES = (TABLE_SIZE, 15, 13)  # of text, in half points: a wide table gets smaller, and then it is parted by columns
+# How a draft marks a cell that a finding is about, with a colour and a frame, which tells it without colours.
+_SIDES = ("top", "left", "bottom", "right")
+_FRAMES = {ERROR: ("single", 18, "A8201A", "FBD9D5"), WARNING: ("dashed", 12, "8A5A00", "FDF0CF")}
 _LOOK = (
     '<w:tblLook w:val="{:04X}" w:firstRow="{:d}" w:lastRow="0" w:firstColumn="{:d}" w:lastColumn="0" w:noHBand="1" '
     'w:noVBand="1"/>'
@@ -171,8 +175,16 @@ def _breaks(grid: Sequence[Sequence[Place]], rows: Rows) -> list[tuple[int, int]
 def _cell(cell: Cell, width: int, across: int, is_going_on: bool) -> str:
     span = f'<w:gridSpan w:val="{across}"/>' if across > 1 else ""
     merged = "<w:vMerge/>" if is_going_on else '<w:vMerge w:val="restart"/>' if cell.along > 1 else ""
-    shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{cell.shade}"/>' if cell.shade else ""
+    shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{cell.shade}"/>' if cell.shade else _framed(cell.mark)
     inside = (not is_going_on and cell.written) or ""
     if not inside.endswith("</w:p>"):
         inside += f'<w:p><w:pPr><w:pStyle w:val="TableText"/>{ENDS}</w:pPr></w:p>'
     return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{merged}{shade}</w:tcPr>{inside}</w:tc>'
+
+
+def _framed(mark: str) -> str:
+    if mark not in _FRAMES:
+        return ""
+    line, size, ink, fill = _FRAMES[mark]
+    sides = (f'<w:{side} w:val="{line}" w:sz="{size}" w:space="0" w:color="{ink}"/>' for side in _SIDES)
+    return f'<w:tcBorders>{"".join(sides)}</w:tcBorders><w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>'

@@ -13,7 +13,7 @@ from nianbao import wording
 from nianbao.checks.prose.counts import PERCENT
 from nianbao.checks.prose.judge.statements import ONE_TOTAL, judge
 from nianbao.checks.prose.said import OPEN, Judged, Verdict
-from nianbao.checks.prose.words import ALL_CASES, RESULTS
+from nianbao.checks.prose.words import ALL_CASES, ANSWERED, RESULTS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,18 +41,34 @@ def judge_list(listed: Listed, values: Values) -> Judged:
     families = {said.family if said else "" for said in parts if not _is_rest(said)} or {""}
     has_rest = any(map(_is_rest, parts))
     is_settled = _settled([_by_words(listed.whole), *parts], values)
-    if len(families) > 1 or _is_fact_in_parts(listed) or (is_settled and not listed.whole_list):
+    if len(families) > 1 or _is_fact_in_parts(listed):
         return OPEN
     total, sum_ = listed.total.value, sum((count.value for count, _ in listed.parts), Decimal(0))
+    if is_settled and not listed.whole_list:
+        return _left_out(listed, families.pop(), total, sum_, values)
     if total == sum_:
         return Judged(Verdict.TRUE)
     if not (listed.whole_list or has_rest or listed.closed or families != {""}) and sum_ < total * _NEARLY:
         return OPEN
-    added = " + ".join(wording.number(count.value) for count, _ in listed.parts)
     verdict = _severity(listed, families.pop(), over=sum_ > total)
     if verdict is Verdict.FALSE and (is_settled or has_rest):
         # Each number is as in the tables: one more may have been left out. What counts the rest may count some twice.
         verdict = Verdict.DOUBTFUL
+    return _unequal(listed, verdict, total, sum_)
+
+
+def _left_out(listed: Listed, family: str, total: Decimal, sum_: Decimal, values: Values) -> Judged:
+    """A doubt where outcomes, each true, are most of those concluded and the text does not say that there are more."""
+    said = [listed.whole, *(one for _, one in listed.parts)]
+    if family != "结果" or listed.open or listed.sum_last or not total * _NEARLY <= sum_ < total:
+        return OPEN
+    is_true = all(one and judge(one, values).verdict is Verdict.TRUE for one in said)
+    is_of_concluded = listed.whole is not None and listed.whole.name in ANSWERED
+    return _unequal(listed, Verdict.DOUBTFUL, total, sum_) if is_true and is_of_concluded else OPEN
+
+
+def _unequal(listed: Listed, verdict: Verdict, total: Decimal, sum_: Decimal) -> Judged:
+    added = " + ".join(wording.number(count.value) for count, _ in listed.parts)
     shown = f"总数 {wording.number(total)}，分项之和 {wording.number(sum_)}（{added}）"
     return Judged(verdict, "", shown, "分项之和等于总数；没有列全的，写“等”")
 

@@ -27,7 +27,7 @@ def value(said: Said, values: Values) -> Judged:
     judged = _told(said, source, values) if source else OPEN
     if said.year and (mistaken := _of_this_year(said, values)):
         return mistaken if judged.verdict is not Verdict.FALSE else judged
-    if judged.verdict is Verdict.FALSE and source:
+    if judged.verdict in {Verdict.FALSE, Verdict.DOUBTFUL} and source:
         others = (_told(replace(one, last=said.last, count=said.count), source, values) for one in said.others)
         judged = next((one for one in others if one.verdict is Verdict.TRUE), judged)
     if said.either and judged.verdict is not Verdict.TRUE and (other := values if said.last else values.last):

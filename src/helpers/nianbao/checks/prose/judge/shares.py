@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from nianbao import wording
 from nianbao.checks.prose.counts import PERCENT
+from nianbao.checks.prose.judge.quantities import same_unit
 from nianbao.checks.prose.said import OPEN, Judged, Verdict, wrong
 from nianbao.checks.prose.words import APPLICATIONS, BOTH, CARRIED, CASES, CLOSED, DONE, LAWSUITS, NEW, OUT, REVIEWS
 
@@ -68,9 +69,11 @@ def share(said: Said, values: Values) -> Judged:
         return _rate(said, count, values)
     if count is None or part is None or part.about or count.unit != PERCENT:
         return OPEN
+    if said.base and not same_unit(part, values.unit(said.base)):
+        return OPEN
     cell = next(iter(said.cells), "")
     cells = cell.startswith((APPLICATIONS, REVIEWS)) or bool(said.of and said.of.family == "方式")
-    wholes = [values.value(one) for one in _bases(said, cell)] if cells else []
+    wholes = [values.value(one) for one in _bases(said, cell)] if cells or said.base else []
     told = [said.whole.value] if said.whole and not said.whole.about and not said.base else []
     known = [one for one in told + wholes if one]
     if not known:

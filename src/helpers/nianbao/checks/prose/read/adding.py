@@ -87,6 +87,8 @@ def _summands(lists: Lists, count: Count) -> list[tuple[Count, Said | None]]:
     parts = lists.run[1:]
     if lists.run[:1] == lists.summed and sum(one.value for one, _ in lists.run) != count.value and len(parts) > 1:
         return parts
+    if len(parts) > 1 and lists.run[0][0].value == count.value == sum(one.value for one, _ in parts):
+        return parts  # 行政诉讼5件，直接起诉3件，复议后起诉2件，共计5件
     families = {said.family if said else "" for _, said in parts}
     head = lists.run[0][1] if len(parts) > 1 and len(families) == 1 and families <= _PARTS else None
     return parts if head and head.group else lists.run

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 _RATE = re.compile("率(?:均|达到?|为|是|保持)*$")
 # 增长率为30%: a change, and no rate or share.
 _PACE = re.compile("(?:[增降减涨升][长低少]?|上升|下降)(?:比例|率|速度?|幅)")
-_OF_LAST = re.compile(f"(?:相当于|[为是达至到于])[^，]{{0,3}}{LAST_YEAR}.{{0,6}}$")
+_OF_LAST = re.compile(f"(?:相当于|[为是达至]|(?<!收)到|(?<![较比])于)[^，较比同]{{0,3}}{LAST_YEAR}.{{0,6}}$")
 # 不及上年的一半 tells no change by a half.
 _BESIDE_LAST = re.compile(f"{BEYOND}[^，]{{0,3}}{LAST_YEAR}[^，]*$")
 _WITH = re.compile("[与和同较比跟]")
@@ -169,7 +169,7 @@ def _compared(clause: Clause) -> Said | None:
 
     收到130件，另有上年结转4件，比上年（100件）增加30件.
     """
-    received = [one for one in clause.sentence.heads if one.group]
+    received = [one for one in clause.sentence.counted if one.group]
     is_carried = clause.first and clause.recent is not None and clause.recent.name == "上年结转"
     return received[-1] if received and is_carried and not clause.lists.aside else clause.recent
 
@@ -180,7 +180,7 @@ def change(clause: Clause, what: What, base: Said, text: str, count: Count | Non
     if bool(up) == bool(down) or clause.not_of_tables:
         return
     is_one = base is not _compared(clause) or (clause.turn and clause.turn.of)  # 分别较上年增加6件、5件
-    others = () if is_one else (*clause.sentence.heads, *clause.lists.together(base))
+    others = () if is_one else (*clause.sentence.counted, *clause.lists.together(base))
     if (only := clause.lists.only) and only.count is base.count:  # 新收130件。办结128件。同比增长30%: of either
         told = (one for one in clause.lists.reading.said[-FEW:] if one.what is What.VALUE and one.count)
         others = tuple(one for one in told if not one.last)

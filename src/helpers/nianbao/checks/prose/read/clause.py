@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _DECISIONS = re.compile("行政(?:许可|处罚|强制(?:措施)?)(?:处理)?(?:决定)?(?:数量)?(?:共|为|共计)?$")
 _SUBJECTS = re.compile("涉及|申请的?(?:内容|事项|信息|类型)")  # 申请内容涉及行政许可40件: no decisions
+_RECENT = 8  # statements of a sentence that a change behind them may be of
 _OWN = re.compile("[^，；：]*$")
 _CASES = re.compile("(?:政府)?(?:信息公开)?(?:行政)?(?:复议|诉讼|应诉|起诉)(?!机关|机构|决定|法)")
 
@@ -58,11 +59,18 @@ class Sentence:
     turns: list[Turn] = field(default_factory=list)  # of the next numbers
     shared: list[tuple[Count, Said | None]] = field(default_factory=list)  # what the next shares are of
     subject: str = ""  # what a share was said of
+    over: Count | None = None  # the number that is the whole of the next share: 占全部申请130件的92.3%
 
     @property
     def values(self) -> list[Said]:
         """The values of this year that it has told."""
         return [one for one in self.said if one.what is What.VALUE and not one.last]
+
+    @property
+    def counted(self) -> list[Said]:
+        """What a change behind it may be of, of this year: its heads, and what is likely of all applications."""
+        recent = (one for one in self.said[-_RECENT:] if one.what is What.VALUE and not one.last)
+        return [*self.heads, *(one for one in recent if one.group and not one.sure)]
 
     @property
     def unnumbered(self) -> Said | None:
@@ -218,7 +226,10 @@ class Clause:
                 and (context.setting.table == DECISIONS or bool(words().made.search(self.text)))
             )
         is_named = context.named or (meaning.topic == APPLIED and self.is_of_applications)
-        return is_named or context.section == meaning.topic or (context.goes_on and meaning.only)
+        if is_named or context.section == meaning.topic or (context.goes_on and meaning.only):
+            return True
+        is_bare = meaning.topic == APPLIED and bool(meaning.group) and (context.bare or context.goes_on)
+        return is_bare and context.of_disclosure
 
     def likely(self, meaning: Meaning) -> bool:
         """Whether another number is worth a question: in a report on disclosure, 申请 and 复议 need no more words."""
@@ -235,4 +246,6 @@ class Clause:
             is_none = context.published or _SUBJECTS.search(self.before) or not _DECISIONS.search(lead)
             return context.named and not (meaning.needs and is_none)
         is_telling = meaning.telling and not (context.elsewhere or context.aside)
-        return context.named or context.bare or context.section == APPLIED or is_telling or self.is_of_applications
+        goes_on = context.goes_on and bool(meaning.group)  # 依申请公开工作有序开展。全年收到113件
+        is_told = context.named or context.bare or context.section == APPLIED or goes_on
+        return is_told or is_telling or self.is_of_applications

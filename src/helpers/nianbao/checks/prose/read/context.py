@@ -39,7 +39,16 @@ _WITH_CARRIED = re.compile("（(?:其中)?(?:含|包括|包含)[^（）]{0,4}结
 _AUTHORITY = re.compile("(?<!作为)(?<!本)复议机关(?:作出|依法|决定|均|已|予以)*(?:维持|纠正|撤销|确认|责令|变更|驳回)")
 _LATE = re.compile(rf"延期(?:{HANDLES})?了?\s?\d|工作日.*工作日")
 _ANSWERS = re.compile("(?:答复|送达|领取)(?:的)?(?:方式|渠道|途径|形式)|送达|领取")
-_BY = re.compile(rf"[于在]?\s?(?:{THIS_YEAR})?\d{{1,2}}\s?月(?:底|初|末|[上中下]旬|\d{{1,2}}日)?(?:之|以)?前")
+# What tells that a sentence is about disclosure, and what counts or names something else beside it.
+_DISCLOSES = re.compile(
+    r"依\s?申请公开|(?:政府|政务)?信息公开|政务公开|主动公开(?:的|各类|政府|政务)*(?:信息|(?=\s?\d))|公开政府信息"
+)
+_TITLE = re.compile("《[^》]*》")
+_COUNTS_OTHERS = re.compile(r"\d\s?(?![件起宗例份条篇余多年月日号个])[\u4e00-\u9fff]|\d\s?个(?!工作日)")
+_BY = re.compile(
+    rf"[于在]?\s?(?:{THIS_YEAR})?\d{{1,2}}\s?月(?:底|初|末|[上中下]旬|\d{{1,2}}日)?(?:之|以)?前"
+    rf"|[于在]\s?(?:{THIS_YEAR})?(?:\d{{1,2}}\s?月|第?[一二三四]季度|上半年)(?:份|底|初|末)?内?(?=全部|均|都)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +63,7 @@ class Setting:
     bound: dict[
         int, tuple[str, bool]
     ]  # where a placeholder printed one value: its expression, and whether it is last year's
+    overall: bool = False  # whether it is the chapter on the whole of the year
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +124,8 @@ class Context:
     _begun: bool = False
     _told: bool = False
     _headed: bool = False
+    _parted: bool = False  # whether a paragraph stands before
+    _heard: tuple[str, str] = ("", "")  # the sentence before in its paragraph, and the sentence itself
 
     @classmethod
     def at_start(cls, setting: Setting) -> Context:
@@ -135,12 +147,27 @@ class Context:
             self.section = APPLIED if _SECTION.search(text) else ""
             self.topic = self.section
 
+    @property
+    def of_disclosure(self) -> bool:
+        """Whether 申请 alone is surely said of applications for disclosure: in the chapter on the whole year.
+
+        The sentence, or the one before it, speaks of disclosure, or it is the first one; neither names another matter.
+        """
+        text = f"{self._heard[0]}{self._heard[1]}"
+        said = self.words.rows.sub("", _DISCLOSES.sub("", _TITLE.sub("", text)))
+        others = self.words.other, self.words.elsewhere, _COUNTS_OTHERS
+        is_first = not (self._heard[0] or self._headed or self._parted)
+        is_told = is_first or _DISCLOSES.search(text) is not None
+        return self.setting.overall and is_told and not any(one.search(said) for one in others)
+
     def hear(self, text: str) -> None:
         """A sentence is heard, with a number or without: what it says of fees holds up to the paragraph's end."""
+        self._heard = self._heard[1], text
         self.of_fees = self.of_fees or bool(self.words.fees.search(text))
 
     def paragraph(self) -> None:
         """A paragraph begins: what the one before was about is over."""
+        self._parted, self._heard = self._parted or any(self._heard), ("", "")
         self.of_fees = self._told = self.of_another = False
         self.text = ""
         if self.topic == OTHER:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from nianbao.checks.prose.read.phrases import label_of
+from nianbao.checks.prose.read.phrases import is_within, label_of
 from nianbao.checks.prose.said import Said, What, of_fact, steps_of_fact
 from nianbao.checks.prose.vocabulary import THIS_YEAR
 from nianbao.checks.prose.words import words
@@ -49,6 +49,16 @@ def fact(clause: Clause, last: bool) -> Said | None:
     likely = sure or (ours and clause.first and clause.context.opening)
     return Said(What.VALUE, name, (of_fact(name),), *clause.span, clause.count, sure=sure, last=last,
                 likely=likely, near=near)  # fmt: skip
+
+
+def is_another(said: Said, lead: str, expression: str, past: bool) -> bool:
+    """Whether the words before a printed value surely name a fact and it is another one, or that of the other year.
+
+    Of two facts one may be short for the other: 发布政策文件 with the value of 网站政策文件.
+    """
+    named, printed = ((steps_of_fact(one) or one.split("/"))[-1] for one in (said.cells[0], expression))
+    is_same, is_short = said.cells == (expression,), is_within(named, printed) or is_within(printed, label_of(lead))
+    return said.sure and (said.last != past if is_same else not is_short)
 
 
 def _fact_named(label: str, unit: str, facts: Iterable[str]) -> tuple[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from decimal import Decimal
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from nianbao.checks.prose.read.phrases import TOGETHER
@@ -43,7 +43,8 @@ class Lists:
         self.aside: list[tuple[Listed | None, Said | None, Count | None]] = []
         self.run: list[tuple[Count, Said | None]] = []
         self.before: dict[tuple[str, ...], Said] = {}
-        self.named: dict[str, Count | None] = {}  # of the paragraph what no data knows, by its words; None for several
+        # The numbers of the paragraph by their words; None for several.
+        self.named: dict[str, tuple[Count, Said | None] | None] = {}
         self.all: tuple[Count, Said] | None = None  # the last number of all applications that the paragraph has told
         self.summed: list[tuple[Count, Said | None]] = []  # the last sum of numbers before it
         self.cut = False  # whether the sentence has numbers before its last ；
@@ -148,8 +149,9 @@ class Lists:
         self.current = Listed(total, said)
 
     def take_up(self, name: str) -> None:
-        """Open the list of the parts of the one number of the paragraph with a name: 在主动公开的信息中."""
-        if (total := self.named.get(name)) and not self.current:
+        """Open the list of the parts of the one number of the paragraph with a name that no data knows: 在公开的信息中."""
+        total, said = self.named.get(name) or (None, None)
+        if total and not (said or self.current):
             self.current = Listed(total, None, apart=True)
 
     def within(self) -> None:
@@ -183,8 +185,8 @@ class Lists:
             self.finish()
         if not self.current:
             self.run = [*self.run[-MOST:], (count, said)]
-            if not said and (name := words().plain.sub("", lead)):
-                self.named[name] = None if name in self.named else count
+        if name := words().plain.sub("", lead):
+            self.named[name] = None if name in self.named else (count, said)
         if said and said.group:
             self.all = count, said
         self.recent, self.recent_count = said, count
@@ -210,8 +212,8 @@ class Lists:
         """The parts of the open list; where none is open, the numbers of the sentence that are no parts of one."""
         return self.current.parts if self.current else self.run
 
-    def joined(self, sentence: str, by_commas: bool, end: tuple[str, ...] = ()) -> tuple[Count, bool] | None:
-        """The sum of the last numbers of one family, and whether each is sure; ``None`` where there are not several.
+    def joined(self, sentence: str, by_commas: bool, end: tuple[str, ...] = ()) -> tuple[tuple[Count, ...], bool] | None:
+        """The sums of the last two, three, … numbers of one family, and whether each is sure; ``None`` for a single one.
 
         ``sentence`` has them joined by 、 or 和, or ``by_commas`` too: 自然人申请120件、企业7件. ``end`` names so many
         at an end of them: 前两项.
@@ -219,7 +221,9 @@ class Lists:
         found: list[tuple[Count, Said | None]] = []
         for count, said in reversed(self.numbers):
             last, family = found[-1] if found else None, _family(said)
-            if not (family or self.current) or (last and (family, count.unit) != (_family(last[1]), last[0].unit)):
+            if not (family or self.current or by_commas) or (
+                last and (family, count.unit) != (_family(last[1]), last[0].unit)
+            ):
                 break  # 其中征地45件、补偿30件 are of no family, but parts of one list
             between = sentence[count.end - self.span[0] : last[0].start - self.span[0]] if last else ""
             if not by_commas and _OWN_SHARE.search(between):
@@ -230,8 +234,9 @@ class Lists:
             found = [] if many > len(found) else found[-many:] if end[0] == "前" else found[:many]
         if len(found) < 2 or any(count.about for count, _ in found):
             return None
-        first, total = found[-1][0], sum((count.value for count, _ in found), Decimal(0))
-        return replace(first, value=total, text=f"{total}{first.unit}"), all(said is None or said.sure for _, said in found)
+        sums = [*accumulate(count.value for count, _ in found)][1:]
+        told = tuple(replace(found[-1][0], value=one, text=f"{one}{found[-1][0].unit}") for one in sums)
+        return told, all(said is None or said.sure for _, said in found)
 
     @property
     def parts(self) -> list[Said]:

@@ -11,12 +11,13 @@ from nianbao.checks.prose.read.adding import parts_of, sum_of
 from nianbao.checks.prose.read.cases import FEW, IS_OF_KIND, tell_both
 from nianbao.checks.prose.read.changes import beyond, change, had, is_change, level, ratio, rises, yearly
 from nianbao.checks.prose.read.every import all_are, all_of, are_of_kind, closed, done, mostly, one_is
+from nianbao.checks.prose.read.facts import is_another
 from nianbao.checks.prose.read.matters import is_of_another, of_ours
 from nianbao.checks.prose.read.meanings import heard, meaning
 from nianbao.checks.prose.read.narrowing import beside
 from nianbao.checks.prose.read.nothing import none_in, nothing
-from nianbao.checks.prose.read.phrases import DENIED, is_within, label_of
-from nianbao.checks.prose.read.quantities import accepts_some, is_left_of_new, value
+from nianbao.checks.prose.read.phrases import DENIED
+from nianbao.checks.prose.read.quantities import is_left_of_new, received, value
 from nianbao.checks.prose.read.rests import rest
 from nianbao.checks.prose.read.turns import EACH, each_of, years_of
 from nianbao.checks.prose.read.years import OF_LAST_YEAR
@@ -26,11 +27,9 @@ from nianbao.checks.prose.words import (
     ANSWERED,
     APPLIED,
     BOTH,
-    CARRIED,
     CARRIED_OUT,
     DONE,
     LAWSUITS,
-    NEW,
     RESULTS,
     REVIEWED,
     words,
@@ -57,6 +56,7 @@ _DENIED = re.compile(rf"(?:{DENIED.pattern})(?!.{{0,2}}结)")  # 5件行政诉�
 _LEFT_OUT = re.compile("(?:之|以)?外(?=$|[均都皆全其已])")
 _CASES_BEHIND = re.compile(r"\s*(?:行政)?(?:复议|诉讼)")  # 推进应诉规范化，9件复议、5件诉讼均按时举证
 _LEFT = re.compile("[，、]?(?:目前|尚|仅|还)*(?:剩余?|余下)(?:的)?")
+_OF_IT = re.compile(r"的(?:比例|比重)?[为约达到近]{0,2}\s?\d")
 _CONSULTED = re.compile("第三方.*征求.{0,6}意见|征求.{0,6}第三方|第三方.{0,4}意见")
 
 
@@ -66,6 +66,8 @@ def number(sentence: Sentence, own: str, tail: str, count: Count, first: bool) -
     left_out = _LEFT_OUT.search(tail)
     sentence.left_out, tail = left_out is not None, tail[: left_out.start()] if left_out else tail
     tail, turn = _DENIED.split(tail)[0], sentence.turns.pop(0) if sentence.turns else None
+    if sentence.over:
+        own = f"占{own}"
     lead, own, tail = _around(sentence, own.rstrip(), tail, pending, turn)
     names = each_of(own) if not turn and EACH.search(own) else [lead or sentence.subject]  # 自然人占60%（30件）
     if not names:
@@ -83,6 +85,7 @@ def number(sentence: Sentence, own: str, tail: str, count: Count, first: bool) -
         sentence.hear(beyond(clause, pending))
     elif own != "即" and not (_RATIO.search(own) and not count.unit):  # 0.415万元（即4150元）
         _counted(clause, count)
+    sentence.over = count if _is_whole(clause) else None
 
 
 def _around(sentence: Sentence, own: str, tail: str, pending: str, turn: Turn | None) -> tuple[str, str, str]:
@@ -106,6 +109,11 @@ def _tells_kinds(sentence: Sentence, lead: str) -> bool:
     return recent is not None and recent.family == RESULTS and IS_OF_KIND.match(lead) is not None
 
 
+def _is_whole(clause: Clause) -> bool:
+    """Whether a number is what the share behind it is of: 占全部申请130件的92.3%."""
+    return words().compare.share.search(clause.own) is not None and clause.goes_on(_OF_IT)
+
+
 def _counted(clause: Clause, count: Count) -> None:
     """What a number that counts something is said of."""
     sentence, context, lists, lead, before = clause.sentence, clause.context, clause.lists, clause.text, clause.recent
@@ -121,6 +129,9 @@ def _counted(clause: Clause, count: Count) -> None:
         sentence.consulted = count
     if said and clause.year:  # told apart from the other numbers by its own year
         said = replace(said, either=False) if clause.year in {"LAST", "THIS"} else None
+    if _is_whole(clause):
+        sentence.hear([said] if said else [])
+        return
     if said is None or not said.last:
         sentence.hear(_owed(sentence, said) if said else ())
         context.compared, context.years.told_this_year = said is not None and said.cells in lists.before, True
@@ -128,7 +139,7 @@ def _counted(clause: Clause, count: Count) -> None:
     if said:
         is_out = said.name == "结转" and any(one.name in ANSWERED for one in sentence.heads)
         to_next_year = [replace(said, cells=said.cells[:1], sure=False)] if is_out else []  # 办结9件，结转1件
-        sentence.hear([said, *to_next_year, *_received(clause, said, before)])
+        sentence.hear([said, *to_next_year, *received(clause, said, before)])
     else:
         _of_nothing(clause, count)
     if said and said.last:
@@ -140,17 +151,6 @@ def _counted(clause: Clause, count: Count) -> None:
     if said and said.last and before and not _reaches(clause.tail):
         mark = words().compare.mark.search(clause.own)
         sentence.hear(change(clause, What.DIRECTION, before, f"{mark[0] if mark else ''}{clause.tail}", None))
-
-
-def _received(clause: Clause, said: Said, before: Said | None) -> Iterator[Said]:
-    """A doubt where those accepted and those not are together more than were received: 受理、不予受理为126件、14件."""
-    accepted = before.count if before and before.name == "受理" else None
-    if said.name != "不予处理" or not (accepted and said.count and accepts_some(clause.context.text)):
-        return
-    if not clause.not_of_tables:
-        total = accepted.value + said.count.value
-        both = replace(said.count, value=total, text=f"{total}{said.count.unit}")
-        yield replace(said, name="受理和不予受理", cells=(f"{NEW}+{CARRIED}",), count=both, some=True, row="", family="")
 
 
 def _of_nothing(clause: Clause, count: Count) -> None:
@@ -216,7 +216,7 @@ def _said_of(clause: Clause, count: Count) -> Said | None:
     if rising is None and sentence.prior and sentence.prior.last:
         rising = sentence.prior
     if meant is None and last and recent and not recent.last and OF_LAST_YEAR.search(lead):
-        others = tuple(sentence.heads) if compare.mark.search(lead) and not recent.group else ()
+        others = tuple(sentence.counted) if compare.mark.search(lead) and not recent.group else ()
         said: Said | None = replace(recent, last=True, count=count, others=others)  # 自然人120件，占92.3%，比上年（100件）
     elif meant is None and rising and _reaches(own):
         said = replace(rising, last=False, count=count)
@@ -230,7 +230,7 @@ def _said_of(clause: Clause, count: Count) -> Said | None:
             sentence.rising = said
             said = replace(said, last=True, sure=False, likely=said.sure or said.likely)  # 由48个减为33个
     expression, past = context.setting.bound.get(count.start, ("", False))
-    if expression and (said is None or (said.is_fact and not _is_another(said, lead, expression, past))):
+    if expression and (said is None or (said.is_fact and not is_another(said, lead, expression, past))):
         name = " ".join(steps_of_fact(expression)) or expression.replace("/", " ")
         return Said(What.VALUE, name, (expression,), *clause.span, count, sure=True, last=past, printed=True)
     return said
@@ -243,16 +243,6 @@ def _again(clause: Clause, count: Count) -> Said | None:
     told = (one for one in (*clause.sentence.said, *clause.lists.reading.said[-FEW:]) if one.group and one.count)
     same = (one for one in told if one.count and one.count.value == count.value and one.what is What.VALUE and not one.last)
     return next((replace(one, count=count) for one in same), None)
-
-
-def _is_another(said: Said, lead: str, expression: str, past: bool) -> bool:
-    """Whether the words before a printed value surely name a fact and it is another one, or that of the other year.
-
-    Of two facts one may be short for the other: 发布政策文件 with the value of 网站政策文件.
-    """
-    named, printed = ((steps_of_fact(one) or one.split("/"))[-1] for one in (said.cells[0], expression))
-    is_same, is_short = said.cells == (expression,), is_within(named, printed) or is_within(printed, label_of(lead))
-    return said.sure and (said.last != past if is_same else not is_short)
 
 
 def _reaches(text: str) -> bool:
@@ -288,6 +278,8 @@ def behind(sentence: Sentence, text: str) -> None:
 def without_number(sentence: Sentence, text: str) -> bool:
     """What a clause without a number says; whether it says that there was none of something."""
     clause = sentence.clause(text, none_in(text))
+    if words().rest.search(text):
+        sentence.lists.leave_open()  # 办结128件，其中予以公开50件、不予公开60件，其余为其他处理
     sentence.years = years_of(text, sentence.context.setting.year) or sentence.years
     sentence.hear(one for rule in _ALONE for one in rule(clause))
     if _AMONG.search(text):

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from nianbao.checks.prose.read.cases import case_of
 from nianbao.checks.prose.read.meanings import meaning
-from nianbao.checks.prose.read.phrases import without
+from nianbao.checks.prose.read.phrases import is_foreign, is_of_others, without
 from nianbao.checks.prose.read.quantities import value
-from nianbao.checks.prose.said import Said, What
+from nianbao.checks.prose.read.years import OF_LAST_YEAR
+from nianbao.checks.prose.said import Said, What, of_fact
 from nianbao.checks.prose.words import (
     ALL_CASES,
     APPLIED,
@@ -35,13 +36,16 @@ if TYPE_CHECKING:
 
 _FIRST = re.compile("(?:最|较|为)[高大多]|居首")  # 予以公开占比最高，达45.8%
 _MAINLY = re.compile("(?:^|以|[，；。])([^，；。以]{2,14}?)(?:申请)?为主(?:体|要群体)?[，（]?占比?[^，]{0,4}$")
-_JOINTLY = re.compile("(?:[共合总]|[合总共]计|总共|一共|[两三四几][者项类])[共合]?$")  # 予以公开50件、部分公开9件，共占46.1%
+_JOINTLY = re.compile("(?:[两二三四几][者项类]|[合总共]计|总共|一共|[共合总])+$")  # 予以公开50件、部分公开9件，共占46.1%
 _END = re.compile("([前后])([两二三四五六七八九])(?:者|大?[项类种])")  # of a list: 前两项合计占57.7%
 _ALL_APPLIED, _ALL = re.compile("(?<!复议)申请的?(?:总|[^，]{0,2}$)"), re.compile("总[量数]")
 _APPLIES = re.compile("申请|提出")
 _RECKONED = re.compile("率（[^（）]*）[为是达到]*$")
 _IN_TIME = re.compile("按[期时]|期限|到期|法定|及时|当年")  # of those that were due: 按期审结率100%
 _BASE = re.compile("占[全本]?年?度?(?:的)?(新收|办结)")
+_OF = re.compile("占(?P<of>[^占，]*?)(?P<share>的?(?:比例|比重))")  # 占全部申请的比例为92.3%
+_SHARES = 2  # told up to a number: an own one before it
+_LEAST = 2  # characters of a name that stands at the end of a longer one: 热线, of 接听热线
 
 
 def rate(clause: Clause, subject: str) -> Iterator[Said]:
@@ -100,23 +104,23 @@ def share(clause: Clause) -> Iterator[Said]:
     if is_own:
         part, recent = sentence.shared.pop(0)
         lead = sentence.subject = lead if pattern.search(lead) else sentence.subject
+    lead = _OF.sub("占\\g<of>的", lead)
     name, cells, sure = (recent.name, recent.cells, recent.sure) if recent else ("", (), not clause.not_of_tables)
-    sure = sure and not count.is_word  # 占多数: it may be the most of several
+    sure = firm = sure and not count.is_word  # 占多数: it may be the most of several
     at = max((one.span() for one in pattern.finditer(lead)), default=(len(lead), len(lead)))
     subject, named = lead[: at[0]], lead[at[1] :]
-    if not words().whole.match(_FIRST.sub("", clause.ours(named))):
-        return
     base = _named_base(lead) or (_told_base(clause, recent) if words().filler.match(named) else "")
+    if sentence.over:
+        whole = sentence.over
+    elif not words().whole.match(_FIRST.sub("", clause.ours(named))):
+        whole, base, is_exact = _named_whole(clause, named) or (None, "", False)
+        if not (whole or base):
+            return
+        sure = sure and is_exact
     parts: tuple[Count, ...] = (part,) if part else ()
-    is_joint, end = _JOINTLY.search(subject) is not None, _END.search(subject)
-    if not is_own and part and (several := lists.joined(clause.context.text, is_joint, end.groups() if end else ())):
-        together, is_sure = several
-        if is_joint:
-            parts, name, sure = (together,), SEVERAL, is_sure
-            if count.value < 100:
-                lists.leave_open()  # 其中网上98件、信函20件，合计占90.8%: they are not all
-        else:
-            parts, sure = (part, together), False
+    if part and not is_own:
+        parts, is_sure = _parts(clause, part, subject)
+        sure, name = sure and is_sure, name if part in parts else SEVERAL
     if not words().filler.match(_JOINTLY.sub("", without(subject, _END))):
         meant = meaning(clause.of(subject))
         if meant and (meant.result or meant.family == ALL_CASES) and words().filler.match(named):
@@ -125,12 +129,49 @@ def share(clause: Clause) -> Iterator[Said]:
         if meant is None or meant.topic != APPLIED or meant.any or not meant.cells:
             return
         sentence.subject, whole = subject, whole or _told_total(clause)
-        parts, recent, name, cells, sure = (), None, meant.name, meant.cells_of(clause.context.cases.case, "一"), False
+        parts, recent, name, cells = (), None, meant.name, meant.cells_of(clause.context.cases.case, "一")
+        sure = firm = False
     of_all = bool(part and part.unit in words().case_units and _is_of_all(clause, recent, named))
     cells, sure = ((NEW,), False) if of_all else (cells, sure)
-    likely = of_all or bool(recent and (recent.likely or (recent.some and recent.group)))
+    likely = of_all or firm or bool(recent and (recent.likely or (recent.some and recent.group)))
     yield Said(What.SHARE, name, cells, *clause.span, count, sure=sure, likely=likely,
                of=recent, parts=parts, whole=whole, base=base)  # fmt: skip
+
+
+def _parts(clause: Clause, part: Count, subject: str) -> tuple[tuple[Count, ...], bool]:
+    """The numbers that a share behind one may be of, and whether that is sure: of the one, or of several together."""
+    lists, text, count = clause.lists, clause.context.text, clause.count
+    is_joint, end = _JOINTLY.search(subject) is not None, _END.search(subject)
+    if several := lists.joined(text, is_joint, end.groups() if end else ()):
+        sums, is_sure = several
+        if not is_joint:
+            return (part, *sums), False
+        if count and count.value < 100:
+            lists.leave_open()  # 其中网上98件、信函20件，合计占90.8%: they are not all
+        is_listed = bool(lists.current or lists.family)  # else nobody knows where the list begins
+        return sums[-1:] if is_listed else sums, is_sure and is_listed
+    # 其中工作动态372条，水利信息319条，占91.6%; not where each has its own: 公开50件（占39.1%）、部分公开9件，占7%.
+    sums, _ = (lists.joined(text, by_commas=True) if clause.before.count("占") < _SHARES else None) or ((), True)
+    return (part, *sums), True
+
+
+def _named_whole(clause: Clause, named: str) -> tuple[Count | None, str, bool] | None:
+    """The number of the paragraph whose words name the whole of a share, else the fact; whether they are just these words.
+
+    主动公开信息754条，其中水利信息319条，占主动公开信息总数的42.3%; none of another body or of another year.
+    """
+    setting, part = clause.context.setting, clause.lists.recent_count
+    others = is_of_others(named, setting.names, setting.place)
+    if not part or others or is_foreign(named) or OF_LAST_YEAR.search(named):
+        return None
+    name = words().plain.sub("", named)
+    known = [(one, told[0]) for one, told in clause.lists.named.items() if told and told[0].unit == part.unit]
+    exact = [count for one, count in known if one == name]
+    found = exact or [count for one, count in known if len(name) >= _LEAST and one.endswith(name)]
+    if found:
+        return (found[0], "", bool(exact)) if len(found) == 1 and found[0] is not part else None
+    facts = [of_fact(one) for one in setting.facts if words().plain.sub("", one) == name]
+    return (None, facts[0], False) if len(facts) == 1 else None
 
 
 def _mainly(clause: Clause) -> tuple[Count | None, Said] | None:

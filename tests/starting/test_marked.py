@@ -8,17 +8,17 @@ from hypothesis import strategies as st
 
 from cases import each
 from making import BUREAU, findings, write
-from nianbao.inputs.carried import draft
 from nianbao.inputs.folder import read
-from nianbao.inputs.starter import create
 from nianbao.paths import ReportPaths
+from nianbao.starting.marked import MARKED, NOTE, marked
+from nianbao.starting.starter import create
 from nianbao.statute.formats import library
 
 NOTICE = library().formats["2021"].notice
 
 
 def drafted(text):
-    return draft(text, 2024, 2025, NOTICE)[0].partition("-->\n\n")[2]
+    return marked(text, 2024, 2025, NOTICE).partition("-->\n\n")[2]
 
 
 @each(
@@ -40,6 +40,17 @@ def drafted(text):
         ("有效期至2024年12月31日", "有效期至【核对：2024年12月31日】"),
         ("2024年1月1日至2024年11月30日", "【核对：2024年1月1日】至【核对：2024年11月30日】"),
         ("市府办发〔2024〕5号", "市府办发【核对：〔2024〕5号】"),
+        *[(one, one) for one in (
+            "表1 各科室发布情况", "图2 各月访问量", "见表1至3、图2和附图1", "国办函〔2019〕60号",
+            "第四十九、五十条和第五十一条第2款",
+            "自{{ 年度 }}年1月1日至{{ 年度 }}年12月31日", "截至{{ 年度 }}年12月底", "从{{年度}}年1月1日起至12月31日止",
+            "{{ 年度 + 1 }}年，我局将改进",
+        )],
+        ("图1 2022—2024年信息数", "图1 【核对：2022】—{{ 年度 }}年信息数"),
+        ("报表3份，图2幅", "报表【核对：3】份，图【核对：2】幅"),
+        ("不足。\n\n2025年，我局将改进", "不足。\n\n{{ 年度 + 1 }}年，我局将改进"),
+        ("已列入2025年计划，2025年1月20日印发", "已列入【核对：2025】年计划，【核对：2025年1月20日】印发"),
+        ("{{ 年度 }}年3月5日印发", "{{ 年度 }}年【核对：3月5日】印发"),
         ("市府办发﹝2024﹞5号", "市府办发【核对：﹝2024﹞5号】"),
         (f"格式见{NOTICE}", f"格式见{NOTICE}"),
         ("《条例》第二十条、第20条", "《条例》第二十条、第20条"),
@@ -71,6 +82,22 @@ def test_numbers_are_marked_and_nothing_else(text, carried):
     assert carried == drafted(text)
 
 
+@each(
+    "text",
+    [
+        "召开12次，{{ 年度 }}年12月31日；表1 甲\n\n2024年，我局将改进。国办函〔2019〕60号。",
+        "2023年1月1日至12月31日，图1 2021—2023年",
+    ],
+)
+def test_a_draft_of_a_draft_is_the_same(text):
+    """What of it was marked is right by then; the note above it stands there once."""
+    first = marked(text, 2023, 2024, NOTICE)
+    settled = re.sub("【核对：([^】]*)】", r"\1", first)
+    again = marked(settled, 2024, 2025, NOTICE)
+    assert 1 == again.count("<!--")
+    assert first.partition("-->")[2] == again.partition("-->")[2]
+
+
 PIECES = ["召开", "12", "3.5%", "2024年", "，", "件", "{{ 年度 }}", "\n", "二十余次", "第", "条", "（", "1."]
 KEPT = r"【核对：[^】]*】|\{\{.*?\}\}|第[0-9]+条|^[ \t]*(?:[0-9]{1,2}[.、)）](?![0-9])|（[0-9]{1,2}）)|(?<=，)1[.](?![0-9])"
 
@@ -78,8 +105,12 @@ KEPT = r"【核对：[^】]*】|\{\{.*?\}\}|第[0-9]+条|^[ \t]*(?:[0-9]{1,2}[.�
 def test_a_comment_that_is_not_closed_hides_no_number():
     """What stands between it and the end of the next one is printed."""
     text = "公开1200条。<!-- 月报 --\n\n受理35件。<!-- 2023年的月报 -->\n\n公开9件。\n"
-    carried, marks = draft(text, 2023, 2024, "")
-    assert ("【核对：35】" in carried, "<!-- 2023年的月报 -->" in carried, marks) == (True, True, 3)
+    carried = marked(text, 2023, 2024, "")
+    assert ("【核对：35】" in carried, "<!-- 2023年的月报 -->" in carried, carried.count(MARKED)) == (
+        True,
+        True,
+        3 + NOTE.count(MARKED),
+    )
 
 
 @each(
@@ -114,16 +145,17 @@ def test_the_draft_of_a_report_builds_and_names_every_mark(tmp_path):
     )
     write(tmp_path, 2024, body, facts)
     started = create(tmp_path, BUREAU, 2025, text=True)
-    assert 2 == started.marks
+    assert (1, 1, ("会议",)) == (started.draft.marks, started.draft.placeholders, started.draft.offered)
     report, faults = read(ReportPaths(tmp_path, BUREAU, 2025))
     assert () == faults
-    assert {"访问量": None, "权责清单": None} == {name: fact.value for name, fact in report.facts.items()}
+    assert {"访问量": None, "权责清单": None, "会议": None} == {name: fact.value for name, fact in report.facts.items()}
     assert {"行政许可": None, "行政处罚": None} == report.facts["权责清单"].parts
     written = (tmp_path / BUREAU / "2025" / "report.yaml").read_text("utf-8")
     assert "访问量: {value: , unit: 万次}  # 2024年：15.67万次" in written
     assert "# 2024年：3项，行政许可1，行政处罚2" in written
-    assert ["【核对：15】", "【核对：两】"] == [one.found for one in findings(report, "E103")]
-    assert ["事实 · 访问量", "事实 · 权责清单"] == [one.place for one in findings(report, "E116")]
+    assert "召开会议{{ 事实.会议 }}，" in report.narrative
+    assert ["【核对：两】"] == [one.found for one in findings(report, "E103")]
+    assert ["事实 · 访问量", "事实 · 权责清单", "事实 · 会议"] == [one.place for one in findings(report, "E116")]
 
 
 def test_the_facts_of_last_year_are_comments_where_no_text_is_carried_over(tmp_path):

@@ -10,10 +10,12 @@ from hypothesis import strategies as st
 from making import BUREAU, FORMATS, keys_of, make, write
 from nianbao.document.document import load
 from nianbao.errors import UsageError
-from nianbao.inputs import folder, starter
+from nianbao.inputs import folder
 from nianbao.inputs.contract import Acceptance, BureauParams, ReportParams
 from nianbao.inputs.csvlayout import to_csv
 from nianbao.paths import ReportPaths
+from nianbao.starting import starter
+from nianbao.starting.carried import carry_over
 from nianbao.yamlfile import read_yaml
 from nianbao.yamltyped import typed
 from sheets import read_file
@@ -53,9 +55,10 @@ def test_every_mark_of_the_starting_text_is_found_in_its_line(params):
     starter.create(params, BUREAU, 2025)
     text = ReportPaths(params, BUREAU, 2025).narrative_file.read_text("utf-8").splitlines()
     marked = [number for number, line in enumerate(text, 1) if "【" in line]
-    assert marked == [
-        one.source.line for one in load(BUREAU, 2025, params).findings if one.code == "E103" and one.source.line
-    ]
+    found = [one for one in load(BUREAU, 2025, params).findings if one.code == "E103" and one.source.line]
+    listed = [re.search("；在第(.*)行$", one.found) for one in found]
+    lines = [where[1].split("、") if where else [one.source.line] for one, where in zip(found, listed, strict=True)]
+    assert marked == [int(number) for some in lines for number in some]
 
 
 def test_once_filled_in_the_report_may_be_published(params):
@@ -217,16 +220,13 @@ def test_what_is_written_reads_back_cell_by_cell(tmp_path_factory, form, name, d
     )
 
 
-def test_what_is_carried_over_passes_the_check_it_came_from(params):
+def test_what_is_carried_over_passes_the_check_it_came_from():
     last = make(2021, {"表三": {("四", "总计"): 3}, "表二": {("规章", "现行有效件数"): 2}})
-    paths = starter.paths_of(params, BUREAU, 2022)
-    for previous, allowed in ((last, {0, 2, 3}), (None, set())):
-        files, _, _ = starter.laid_out(paths, previous)
-        for table in FORMATS["2021"].tables.values():
-            path = params / f"{table.id}.csv"
-            path.write_bytes(files[paths.folder / path.name])
-            carried = read_file(path, table, ReportParams.model_validate({})).cells
-            assert {one.value for one in carried.values() if one.value is not None} <= allowed
+    for table in FORMATS["2021"].tables.values():
+        carried = carry_over(table, last)
+        assert set(carried.values()) <= {0, 2, 3}
+        assert all(key in keys_of(table) for key in carried)
+    assert {} == carry_over(FORMATS["2021"].tables["table3"], None)
 
 
 def test_the_new_folder_is_one_the_reader_finds(params):

@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass
-from decimal import Decimal
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from nianbao import job_id
 from nianbao.characters import in_a_line
 from nianbao.errors import UsageError
 from nianbao.inputs import folder
-from nianbao.inputs.carried import draft
 from nianbao.inputs.contract import BureauParams
 from nianbao.inputs.csvlayout import to_csv
 from nianbao.inputs.form import book
 from nianbao.inputs.naming import id_of
-from nianbao.inputs.report import counted
 from nianbao.language import reason, say
 from nianbao.paths import KIT_NOTEBOOK, NOTEBOOK, TRENDS, ReportPaths
-from nianbao.statute.equations import instances
+from nianbao.starting.carried import carry_over, doubted, named
 from nianbao.statute.formats import TERM, library
-from nianbao.statute.tree import CellKey
 from nianbao.textfile import encoded
 from nianbao.wording import number
 from nianbao.yamlfile import read_yaml
@@ -32,10 +27,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from nianbao.inputs.report import Report
+    from nianbao.starting.carried import Values
+    from nianbao.starting.draft import Draft
     from nianbao.statute.formats import Format
-    from nianbao.statute.tree import Table
 
-Values = dict[CellKey, Decimal | int]
 UNNAMED, NO_SHORT = "【填写：机关全称】", "【填写：机关简称】"  # bureau.yaml is yet to say it
 LEVEL = "市"  # of a bureau of which nobody has said it
 _BUREAU = """\
@@ -93,12 +88,14 @@ NARRATIVE = """\
 class Started:
     """What `create` wrote: the files, and which cells last year's report filled (``表三 二、… 7格；…``, or '').
 
-    ``marks`` is how many numbers of last year's text are marked.
+    ``doubted`` are those cells of last year's that do not agree with their own table (``表三 四、… / 总计（E302）``, or '').
+    ``draft`` is what became of last year's text, where it is carried over.
     """
 
     files: tuple[Path, ...]
     carried: str
-    marks: int
+    doubted: str
+    draft: Draft | None
 
 
 def paths_of(params: Path, bureau: str, year: int) -> ReportPaths:
@@ -124,7 +121,8 @@ def paths_of(params: Path, bureau: str, year: int) -> ReportPaths:
 def create(params: Path, bureau: str, year: int, workbook: bool = False, text: bool = False) -> Started:
     """Write the starting folder of one report. Nothing is ever overwritten.
 
-    Its tables are CSV files, or one ``workbook``, and its text an outline, or last year's ``text`` with every number marked.
+    Its tables are CSV files, or one ``workbook``, and its text an outline, or last year's ``text`` as a draft with its
+    pictures.
 
     A bureau that is there already may be called by its name.
 
@@ -140,7 +138,7 @@ def create(params: Path, bureau: str, year: int, workbook: bool = False, text: b
     paths = paths_of(params, bureau, year)
     if paths.folder.exists():
         raise UsageError(say("{folder} exists already; nothing was changed", folder=paths.folder))
-    files, carried, marks = laid_out(paths, last_years(paths), workbook, text)
+    files, started = laid_out(paths, last_years(paths), workbook, text)
     if not paths.bureau_file.exists():
         files = {paths.bureau_file: bureau_text().encode(), **files}
     files = {**notebooks(params), **files}
@@ -150,7 +148,7 @@ def create(params: Path, bureau: str, year: int, workbook: bool = False, text: b
             path.write_bytes(raw)
         except OSError as error:
             raise UsageError(say("cannot write to {path}: {why}", path=path, why=reason(error))) from error
-    return Started(tuple(files), carried, marks)
+    return replace(started, files=tuple(files))
 
 
 def bureau_text(name: str = "", level: str = LEVEL) -> str:
@@ -167,8 +165,8 @@ def last_years(paths: ReportPaths) -> Report | None:
 
 def laid_out(
     paths: ReportPaths, previous: Report | None, workbook: bool = False, text: bool = False, has_form: bool = True
-) -> tuple[dict[Path, bytes], str, int]:
-    """The files of a folder yet to be filled in, which cells are carried over, and how many numbers of the text are marked.
+) -> tuple[dict[Path, bytes], Started]:
+    """The files of a folder yet to be filled in, and what they have of last year's report.
 
     ``previous`` is what `last_years` gives.
 
@@ -188,14 +186,21 @@ def laid_out(
     if form is None:
         raise UsageError(say("no statutory format covers report year {year}", year=paths.year))
     form = known.formats[form.id]
-    values = {table.id: _carried(table, previous) for table in form.tables.values()}
-    carried = "；".join(_named(table, values[table.id]) for table in form.tables.values() if values[table.id])
-    files = _files(paths, form, previous, values, carried, workbook, text, has_form)
-    marks = 0
+    values = {table.id: carry_over(table, previous) for table in form.tables.values()}
+    carried = "；".join(named(table, values[table.id]) for table in form.tables.values() if values[table.id])
+    amiss = doubted(form, previous) if previous and carried else ""
+    made = None
     if text and previous:
-        files[paths.narrative_file], marks = draft(previous.narrative, paths.year - 1, paths.year, form.notice)
-    made = {path: encoded(path.name, one) if isinstance(one, str) else one for path, one in files.items()}
-    return made, carried, marks
+        # Only here, as the rules that read sentences take longer to load than a folder takes to make.
+        from nianbao.starting.draft import draft
+
+        made = draft(previous, paths.year, form)
+        previous = replace(previous, facts=made.facts)
+    files = _files(paths, form, previous, values, (carried, amiss), workbook, text, has_form)
+    if made:
+        files |= {paths.narrative_file: made.text, **{paths.folder / path: data for path, data in made.pictures.items()}}
+    raw = {path: encoded(path.name, one) if isinstance(one, str) else one for path, one in files.items()}
+    return raw, Started(tuple(raw), carried, amiss, made)
 
 
 def notebooks(params: Path) -> dict[Path, bytes]:
@@ -211,15 +216,14 @@ def _files(
     form: Format,
     previous: Report | None,
     values: dict[str, Values],
-    carried: str,
+    carried: tuple[str, str],
     workbook: bool,
     text: bool,
     has_form: bool,
 ) -> dict[Path, str | bytes]:
-    said = f"\n# 已从{paths.year - 1}年度报告结转，请核对：{carried}。" if carried else ""
-    bureau = previous.bureau if previous else typed(BureauParams, read_yaml(paths.bureau_file))
-    name = bureau.name if bureau else UNNAMED
-    form = form.with_term(bureau.term or TERM) if bureau else form
+    said = f"\n# 已从{paths.year - 1}年度报告结转，请核对：{carried[0]}。" if carried[0] else ""
+    said += f"\n# 其中上年报告自己就不符的，先核对上年报告：{carried[1]}。" if carried[1] else ""
+    form, name = form_of(paths, previous, form)
     # The text that is carried over prints them; the form has them itself.
     listed = _facts(previous, paths.year - 1, as_comment=workbook or not text)
     facts = {
@@ -227,16 +231,14 @@ def _files(
         "year": paths.year,
         "next": paths.year + 1,
         "bureau": paths.bureau,
-        "name": name,
+        "name": name or UNNAMED,
         "carried": said,
     }
     tables: dict[Path, str | bytes] = {}
     if not workbook:
         tables = {paths.table_file(table.id): to_csv(table, values[table.id]) for table in form.tables.values()}
     elif has_form:
-        # A form without a name needs none when bureau.yaml has got it.
-        shown = "" if name == UNNAMED else name
-        tables = {paths.form_file: book.made(form, shown, paths.year, previous, values)}
+        tables = {paths.form_file: book.made(form, name, paths.year, previous, values)}
     there = paths.form_file.name if workbook else "、".join(path.name for path in tables)
     chapters = "".join(f"\n## {section.heading}\n\n{section.start}" for section in form.sections if section.start)
     return {
@@ -246,6 +248,14 @@ def _files(
         paths.narrative_file: NARRATIVE.format(**facts) + chapters,
         **tables,
     }
+
+
+def form_of(paths: ReportPaths, previous: Report | None, form: Format) -> tuple[Format, str]:
+    """The format in a bureau's own term, and the bureau's name; '' where bureau.yaml has still to say it."""
+    bureau = previous.bureau if previous else typed(BureauParams, read_yaml(paths.bureau_file))
+    if bureau is None:
+        return form, ""
+    return form.with_term(bureau.term or TERM), "" if bureau.name == UNNAMED else bureau.name
 
 
 def _facts(previous: Report | None, last: int, as_comment: bool) -> str:
@@ -261,27 +271,3 @@ def _facts(previous: Report | None, last: int, as_comment: bool) -> str:
         name, unit = quoted(fact.name, True), quoted(fact.unit, True)
         lines.append(f"  {name}: {{value: , unit: {unit}{more}}}  # {last}年：{in_a_line(shown)}")
     return "\n".join(f"#{line}" if as_comment else line for line in lines) + "\n"
-
-
-def _named(table: Table, values: Values) -> str:
-    """The cells by the rows or the columns that they share, whichever are fewer: ``表三 二、上年结转…数量 7格``."""
-    sides = [Counter("".join(key[side][-1:]) for key in values) for side in (0, 1)]
-    shared = min((labels for labels in sides if "" not in labels), key=len)  # a table may have no names of rows
-    return f"{table.name} {'、'.join(f'{label} {count}格' for label, count in shared.items())}"
-
-
-def _carried(table: Table, previous: Report | None) -> Values:
-    """The cells that last year's report can fill, by the equations with last-year terms.
-
-    二、上年结转 and 上一年项目数量 are final; 现行有效件数 is last year's, without what this year adds or repeals.
-    """
-    values: Values = {}
-    if previous is None:
-        return values
-    for equation in table.identities:
-        for groups, _ in instances(table, equation) if equation.across_years else ():
-            past = [keys for term, keys in zip(equation.terms, groups, strict=True) if term.last_year]
-            cells = [counted(previous.cell(table.id, key), previous) for keys in past for key in keys]
-            if all(cell is not None for cell in cells):
-                values[groups[-1][0]] = sum(cell for cell in cells if cell is not None)
-    return values
