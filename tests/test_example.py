@@ -37,7 +37,9 @@ def followed(once):
 
 def follow(here):
     shutil.copytree(ROOT / "docs" / "example", here / "docs" / "example")
-    environment = os.environ | ENGLISH | {"TZ": "UTC", "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
+    environment = (
+        os.environ | ENGLISH | {"TZ": "UTC", "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
+    )
     different, first = [], {}
     for commands, printed in re.findall(r"^```sh\n(.*?)^```(?:\n\n```text\n(.*?)^```)?", PAGE, re.M | re.S):
         said = ""
