@@ -3,6 +3,7 @@
 import contextlib
 import hashlib
 import http.client
+import json
 import os
 import random
 import re
@@ -117,6 +118,11 @@ class Bucket:
 
     def put(self, name, data):
         self.system.pipe_file(f"{self.name}/{name}", data)
+
+    def shorten_lease(self):
+        """Let the lease that an ended build has left be over in a second; the default is half a minute."""
+        name = f"{self.name}/outputs/.nianbao-lock"
+        self.system.pipe_file(name, json.dumps(json.loads(self.system.cat_file(name)) | {"seconds": 1.0}).encode())
 
     def copy_in(self, folder, below):
         """Put all files of a folder into the bucket."""

@@ -356,7 +356,7 @@ def same(folder, notebooks):
             for number, (options, sources) in enumerate(notebooks.values())
             for way, more in ways.items()
         ]
-        ran = iter([*each(executed, jobs, lambda job, why, seconds: why, Limits(workers=1, timeout=120))])
+        ran = iter([*each(executed, jobs, lambda job, why, seconds: why, Limits(workers=2, timeout=120))])
         found = {name: [one for _, one in zip(ways, ran, strict=False)] for name in notebooks}
         wrong = {name: all_ for name, all_ in found.items() if isinstance(all_[0], str) or all_ != all_[:1] * len(ways)}
         given += [all_[0] for name, all_ in found.items() if name not in wrong]

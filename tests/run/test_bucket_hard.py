@@ -21,7 +21,7 @@ from nianbao.digests import digest
 from nianbao.errors import UsageError
 from nianbao.inputs.select import select
 from nianbao.job_id import ReportId
-from nianbao.run import origin, workplace
+from nianbao.run import workplace
 from nianbao.run.asked import jobs_asked, options_of
 from nianbao.run.store.address import Address
 from nianbao.run.store.bucket import BucketStore
@@ -243,13 +243,19 @@ def test_a_job_on_another_machine_fetches_what_it_needs_and_makes_the_same_bytes
         jobs[1].options.origin.bring(jobs[1])
 
 
-def test_a_notebook_that_may_read_more_gets_everything(built, bucket, tmp_path):
-    notebook = built / "notebooks" / "annual_report.ipynb"
-    assert not origin.reads_more(notebook)
-    assert not origin.reads_more(built / "notebooks" / "trends.ipynb")
+@pytest.mark.parametrize("reads_more", [False, True])
+def test_a_notebook_that_may_read_more_gets_everything(bucket, tmp_path, reads_more):
     project = make(tmp_path / "p")
-    add_cell(project, "import pandas as pd\npd.read_csv(f'{params_dir}/sales.csv')")
-    assert origin.reads_more(project / "notebooks" / "annual_report.ipynb")
+    if reads_more:
+        add_cell(project, "import pandas as pd\npd.read_csv(f'{params_dir}/sales.csv')")
+    for part in ("params", "notebooks"):
+        bucket.copy_in(project / part, f"home/{part}")
+    bucket.put("home/params/sales.csv", b"2024")
+    options = options_of(bucket.address("home/params"), bucket.address(), "html", None)
+    [job, *_] = jobs_asked(options, None, None, "shili-jyj", ())[0]
+    shutil.rmtree(options.origin.work)  # as on a machine where nobody has fetched anything
+    job.options.origin.bring(job)
+    assert (options.origin.work / "params" / "sales.csv").exists() == reads_more
 
 
 HOSTILE = ["../hostile", "shili-jyj/../../hostile", "a/./b", "//etc/passwd", "a\x01b", "a" * 300, "shili-jyj", "a//附件.pdf"]

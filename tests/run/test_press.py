@@ -16,6 +16,7 @@ import time
 from dataclasses import replace
 from decimal import Decimal
 from functools import partial
+from multiprocessing.reduction import send_handle
 from pathlib import Path
 
 import nbformat
@@ -38,7 +39,7 @@ from nianbao.run.store.local import LocalStore
 from nianbao.run.targets import targets_of
 from nianbao.run.usage import Meter
 from nianbao.statute.formats import library
-from processes import alive, ask, lost, tell
+from processes import alive, ask, idle, lost, tell
 from project import add_cell, make, states
 from published import executed, notebook, of
 
@@ -300,13 +301,12 @@ def test_an_order_that_cannot_be_given_leaves_no_pipe_for_cells(ran, monkeypatch
     theirs.close()
     assert ran("字").ordered(ours).pipe.closed
     monkeypatch.setattr(helper, "PATIENCE", 1)
-    ours, theirs = multiprocessing.Pipe()
-    helper.bound(ours)
-    with subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"]) as busy:
-        theirs.send(busy.pid)
-        one = ran("字")
-        long = replace(one.order, kept=b"more than any pipe holds" * 10**6)
-        assert press.Ordered(long, ours).pipe.closed
+    busy = Helper(Starter("processes", Limits()), idle)
+    try:
+        long = replace(ran("字").order, kept=b"more than any pipe holds" * 10**6)
+        assert press.Ordered(long, busy.pipe()).pipe.closed
+    finally:
+        busy.end()
 
 
 @pytest.mark.slow
@@ -320,12 +320,14 @@ def test_a_press_that_tells_that_it_lives_is_waited_for_however_long_a_step_take
         return made
 
     monkeypatch.setattr(press, "made", slow)
-    ours, theirs = multiprocessing.Pipe()
-    with subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"]) as named, theirs:
-        theirs.send(named.pid)
-        ordered = ran("字").ordered(ours)
-        answering = threading.Thread(target=press.fill, args=(theirs, theirs.recv()))
+    (ours, theirs), (control, its) = multiprocessing.Pipe(), multiprocessing.Pipe()
+    with subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"]) as named, its:
+        answering = threading.Thread(target=press.serve, args=((), None, its))
         answering.start()
+        with control, theirs:
+            send_handle(control, theirs.fileno(), os.getpid())
+            theirs.send(named.pid)
+        ordered = ran("字").ordered(ours)
         assert ordered.edition(ran("字").ran, Meter()) == made
         answering.join()
         assert (named.poll(), times) == (None, [None])

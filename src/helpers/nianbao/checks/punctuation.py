@@ -57,7 +57,9 @@ _SHOWN = 12  # characters beside a mark that are shown
 _MOST = 10  # brackets of a chapter that are told one by one
 # A line of a page that ends in a comma; what goes on from it below: a table or picture, a list that its words announce, and
 # the next of several 一是….
-_COMMA_LAST = re.compile(r"(?P<text>[^\n]*[，、,])(?:</(?:strong|em|b|i|u)>|\s)*</(?:p|li)>")
+# Behind the comma may stand the end of a bracket or quotation, a footnote's mark, and what only makes room.
+_BEHIND = r"\[\^[^\]\s]+\]|&(?:amp;)?[a-z]+;|<br ?/?>|[）)”’】\s]"
+_COMMA_LAST = re.compile(rf"(?P<text>[^\n]*[，、,])(?:</(?:strong|em|b|i|u)>|{_BEHIND})*</(?:p|li)>")
 _SHOWN_BELOW = ("<div", "<figure", "<blockquote", "<p><img", "<p>(单位", "<p>（单位", "<p>单位")
 _LISTS, _LIST_ENDS = ("<ul", "<ol"), {"</ul>", "</ol>"}
 _ANNOUNCES = re.compile(
@@ -174,7 +176,7 @@ def _goes_on(lines: Sequence[str], is_above_table: bool) -> bool:
 def _end_of(report: Report, passage: Passage, words: str, before: int) -> Source:
     """The line that ends in some words, behind some lines ``before`` that do."""
     text, places = as_read(passage.markdown)
-    ends = [one.end() for one in re.finditer(rf"{re.escape(words)}(?=[^\w\n]*$)", text, re.M)]
+    ends = [one.end() for one in re.finditer(rf"{re.escape(words)}(?=(?:{_BEHIND}|[^\w\n])*$)", text, re.M)]
     return (
         line_of(report, passage, places[ends[min(before, len(ends) - 1)] - 1])
         if ends

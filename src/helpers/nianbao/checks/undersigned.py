@@ -30,7 +30,7 @@ _MARKS = re.compile(r"[*_\\]|&[a-z]+;|<[^<>]*>")
 _DIGIT = r"[\d〇○Oo零一二三四五六七八九]"
 _COUNT = r"(?:[\d〇○Oo零元一二三四五六七八九十廿卅]{0,3}|[Xx×]{1,2})"
 _DAY = re.compile(
-    r"[(\[【]?(?:(?:成文|发布|公开|公布|编制)?(?:日期|时间):)?"
+    r"[(\[【]?(?:(?:成文|发布|公开|公布|编制|报告)?(?:日期|时间):)?"
     rf"(?:[2二][0〇○Oo零]{_DIGIT}{{2}}[年./-]{_COUNT}[月./-](?:{_COUNT}[日号]|[Xx×]{{1,2}}|\d{{0,2}})|20\d\d[01]\d[0-3]\d)"
     r"(?:\(?(?:星期|周)[一二三四五六日天]\)?)?(?:\d{1,2}:\d\d(?::\d\d)?)?(?:印发|发布|公布)?[)\]】]?"
 )
@@ -40,15 +40,17 @@ _DAY_LAST = re.compile(f"(?:{_DAY.pattern})$")
 _DAY_FIRST = re.compile(rf"(?>{_DAY.pattern})[{re.escape(_AROUND)}]*+(?![由报送交向在至到经被对])")
 _BODY = re.compile(rf"(?!20\d\d[年./-])[\u4e00-\u9fffA-Za-z0-9()·、]{{2,40}}(?:{ENDS}|科|股|组|专班|会议)")
 _SEAL = re.compile(
-    r"\((?:盖章|公章|签章|印章|加盖公章|章|印)\)|(?:落款|署名|(?:发布|公开|公布|编制|制作)?(?:单位|机关|机构|部门)):"
+    r"\((?:盖章|公章|签章|印章|加盖公章|代章|章|印)\)|(?:落款|署名|(?:发布|公开|公布|编制|制作|报告)?(?:单位|机关|机构|部门)):"
 )
-# What stands below a signature, or between its lines: who to ask, who has edited it, how it is published.
+# What stands below a signature, or between its lines: who to ask, who has edited it, how it is published, whose seal.
 _BELOW = re.compile(
-    r"[(\[【]?(?:联系|咨询|电话|手机|传真|邮箱|地址|经办|填报|审核|签发|责任编辑|编辑|校对|抄送|抄报|主送|印发|公开方式|公开属性|信息公开选项"
+    r"[(\[【]?(?:联系|咨询|电话|手机|传真|邮箱|地址|经办|填报|审核|签发|责任编辑|编辑|校对|抄送|抄报|主送|印发|公开方式|公开属性|信息公开选项|代章"
     r"|[此本](?:件|页|文)|附件?:).{0,60}"
 )
 _STOPS = "。!?;”"
 _LEAD = 10  # characters of a line without a stop that leads to the next one: 投诉受理机构
+# Any other lines below a signature: what a web page has there (打印本页　关闭窗口), the number of copies.
+_MOST_BELOW, _LONGEST_BELOW = 6, 60
 _SENTENCE_END = re.compile(rf"(?<=[{_STOPS}])(?=.)")
 
 
@@ -81,9 +83,25 @@ def _signature(text: str, names: set[str]) -> tuple[int, str] | None:
     while said and _BELOW.fullmatch(said[-1]):
         said.pop()
     begin = _begin(said, names, _stands_apart(text, [one[0] for one in lines[: len(said)]]))
+    if begin is None:
+        begin, said = _above_others(said, names, [plain(line[0]) for line in lines], marks)
     if begin is None or (begin and marks[begin] in _INSIDE and _goes_on(lines[begin - 1][0], marks[begin - 1 : begin + 1])):
         return None
     return lines[begin].start(), " ".join(said[begin:])
+
+
+def _above_others(
+    said: list[str], names: set[str], lines: Sequence[str], marks: Sequence[str]
+) -> tuple[int | None, list[str]]:
+    """The first line of a name and a day above a few last lines that are no text, and the lines down to them."""
+    for end in range(len(said) - 1, max(0, len(said) - _MOST_BELOW - 1), -1):
+        line = lines[end]
+        if marks[end] or "|" in line or line[-1] in _STOPS or len(line) > _LONGEST_BELOW:
+            break
+        begin = _begin(said[:end], names, stands_apart=False)
+        if begin is not None and (begin == 0 or lines[begin - 1][-1] in _STOPS):
+            return begin, said[:end]
+    return None, said
 
 
 def _goes_on(above: str, marks: Sequence[str]) -> bool:

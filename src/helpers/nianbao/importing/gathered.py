@@ -127,7 +127,7 @@ class Gathered:
         for note in notes:
             if note.kind in {CHANGE, UNSEEN_ROW}:
                 near = "" if note.is_gone else sentence_at(note.text, note.at, note.said) if row is None else row
-                around = seam(note) if row is None and not note.is_gone else f"\n{note.text}\n"
+                around = _seam(note) if row is None and not note.is_gone else f"\n{note.text}\n"
                 self.remarks.append(Remark(note.kind, place, note.who, one_line(note.said), near, around, note.is_gone))
             else:
                 self.anchors.setdefault((note.kind, note.said), place)
@@ -140,7 +140,7 @@ class Gathered:
             self.blocks[at] = Paragraph(one.text, place, around=DRAWN) if isinstance(one, Paragraph) else one
 
 
-def seam(note: shown.Note) -> str:
+def _seam(note: shown.Note) -> str:
     """The words of a paragraph where a change was made: what was put in, with some of what stands before and behind it."""
     text = f"\n{note.text}\n"
     came = 0 if note.said.startswith(("删除", "划去")) else len(note.said.rpartition(" → ")[2].partition("“")[2])

@@ -113,14 +113,14 @@ def page_of(told: Mapping[JobId, State], heads: Mapping[str, str], rows: Mapping
 
 def body_of(page: str) -> str | None:
     """The lines of a page that tell of the reports; ``None`` where it is not made from the template."""
-    pieces = fixed_pieces()
+    pieces = _fixed_pieces()
     if not page.startswith(pieces[0]) or not page.endswith(pieces[-1]):
         return None
     _, there, body = page.removesuffix(pieces[-1]).partition(pieces[-2])
     return body if there else None
 
 
-def fixed_pieces() -> list[str]:
+def _fixed_pieces() -> list[str]:
     """What stands on every index between the parts that depend on the reports."""
     return [piece for piece in _PART.split(dressed("index.html")) if piece]
 

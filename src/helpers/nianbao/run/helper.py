@@ -48,13 +48,13 @@ class Helper:
         The first that the item receives is the helper's process id. No helper is at the other end when none could be kept.
         """
         ours, theirs = multiprocessing.Pipe()
-        bound(ours)
-        bound(theirs)
+        _bound(ours)
+        _bound(theirs)
         with theirs, self._lock:
             if not self._takes(theirs):
                 self.end()
                 self.control, its = multiprocessing.Pipe()
-                bound(self.control)
+                _bound(self.control)
                 with its:
                     self.process = self.starter.start(self.serve, (its,), None)
                 self._takes(theirs)
@@ -147,7 +147,7 @@ def _tried(pipe: Connection, helper: int, act: Callable[[], T | None]) -> T | No
     return None
 
 
-def bound(pipe: Connection) -> None:
+def _bound(pipe: Connection) -> None:
     """Make reading and writing raise `BlockingIOError` when the other end does its part not in time."""
     if POSIX:
         with socket.fromfd(pipe.fileno(), socket.AF_UNIX, socket.SOCK_STREAM) as end:

@@ -132,7 +132,7 @@ class Origin:
         """The parts of params that a job reads: folders, every bureau.yaml (`BUREAUS`), or `EVERYTHING`."""
         target = job.target
         parts = {path.relative_to(self.place).as_posix() for path in target.reads}
-        if "." in parts or (target.notebook and reads_more(target.notebook)):
+        if "." in parts or (target.notebook and _reads_more(target.notebook)):
             return [EVERYTHING]
         if target.report:
             parts.add(target.report.bureau)
@@ -176,7 +176,7 @@ class Origin:
         return self.work / (BROUGHT + part.replace("*", "bureaus."))
 
 
-def reads_more(notebook: Path) -> bool:
+def _reads_more(notebook: Path) -> bool:
     """Whether a notebook may read more of params than its report: it does more with params_dir than to hand it on."""
     try:
         text = read_file(notebook).decode("utf-8", "replace").replace("\\n", "\n")

@@ -55,7 +55,7 @@ def serve(names: Iterable[str], fonts: Path | None, control: Connection) -> None
     for pipe in received(control):
         if pipe in orders:
             with pipe:
-                fill(pipe, orders.pop(pipe))
+                _fill(pipe, orders.pop(pipe))
         else:
             try:
                 orders[pipe] = pickle.loads(pipe.recv_bytes(LARGEST))
@@ -63,7 +63,7 @@ def serve(names: Iterable[str], fonts: Path | None, control: Connection) -> None
                 pipe.close()
 
 
-def fill(pipe: Connection, order: Order) -> None:
+def _fill(pipe: Connection, order: Order) -> None:
     """Send the files of one report, or the kit's error where they cannot be made; nothing where anything else stops this."""
     asked: list[formats.OutputFormat] = []
     with suppress(Exception, SystemExit):  # as a format of a package may raise

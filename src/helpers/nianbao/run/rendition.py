@@ -79,7 +79,7 @@ def render(job: Job, stage: Path, meter: Meter, pipe: Connection | None = None, 
         ordered = press.Ordered(Order.of(job, stage, given, kept), pipe)
     path = stage / PARTIAL
     with meter.step("execution"), _logged(stage / LOG), _shared(job.report, copy):
-        executed = notebook.run(target.notebook.resolve(), given, path, own_process=True, raw=planned_notebook(job))
+        executed = notebook.run(target.notebook.resolve(), given, path, own_process=True, raw=_planned_notebook(job))
     edition = ordered.edition(Ran.of(executed, _left(stage)), meter)
     path.unlink()
     for name, one in edition.files.items():
@@ -108,7 +108,7 @@ def _left(stage: Path) -> list[Finding]:
     return [Finding(LEFT, "笔记本", None, found, "名称普通的普通文件", action)] if names else []
 
 
-def planned_notebook(job: Job) -> bytes | None:
+def _planned_notebook(job: Job) -> bytes | None:
     """What the notebook's file holds, which is what was planned; ``None`` when it cannot be read, which running it says.
 
     Raises

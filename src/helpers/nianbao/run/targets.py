@@ -253,8 +253,7 @@ def _once(params: Path, run: Notebook, given: Mapping[str, Any]) -> Targets:
 
     It is the run of a row with all of these values, in the same folder; a default that no row can hold stays the notebook's.
     """
-    wanted = {name: one for name, one in run.parameters.items() if name != cell.PARAMS}
-    reads = (params,) if params.is_dir() and cell.PARAMS in run.parameters else ()
+    wanted, reads = _wanted(run), _reads(params, run)
     values = _resolve(params, reads)(read_row(given, wanted, run.path.name)) if given else {}
     known = {name: one.default for name, one in wanted.items() if one.default is not cell.UNREAD}
     if not given:
@@ -268,14 +267,21 @@ def _once(params: Path, run: Notebook, given: Mapping[str, Any]) -> Targets:
 def _rows(params: Path, run: Notebook, rows: Rows) -> Targets:
     if isinstance(rows, Mapping):
         return _once(params, run, rows)
-    wanted = {name: one for name, one in run.parameters.items() if name != cell.PARAMS}
-    folder = folder_of(run.path, params)
-    # A notebook without params_dir has its data in its parameters.
-    reads = (params,) if params.is_dir() and cell.PARAMS in run.parameters else ()
+    wanted, reads, folder = _wanted(run), _reads(params, run), folder_of(run.path, params)
     found = read_rows(rows, wanted, run.path.name, _resolve(params, reads))
     ids = [RunId(folder, name) for name in names_of(found)]
     targets = (Target(one, run.path, run.given(**row), reads=reads) for one, row in zip(ids, found, strict=True))
     return Targets(tuple(targets))
+
+
+def _wanted(run: Notebook) -> dict[str, Parameter]:
+    """The parameters that a row may give."""
+    return {name: one for name, one in run.parameters.items() if name != cell.PARAMS}
+
+
+def _reads(params: Path, run: Notebook) -> tuple[Path, ...]:
+    """The folders that a run reads; a notebook without params_dir has its data in its parameters."""
+    return (params,) if params.is_dir() and cell.PARAMS in run.parameters else ()
 
 
 def _resolve(params: Path, reads: tuple[Path, ...]) -> Resolve:

@@ -18,8 +18,11 @@ if TYPE_CHECKING:
     from nianbao.checks.prose.counts import Count
     from nianbao.inputs.report import Report
 
-_DIGITS = re.compile(r"\d(?:[\d.]|，(?=\d{3}(?!\d)))*(?<!\.)")  # also 1,205
-_LEAST = 5  # characters of a sentence that says something, its numbers left out
+# Also 1,205 and 十二, but no 万 behind digits.
+_DIGITS = re.compile(
+    r"\d(?:[\d.]|，(?=\d{3}(?!\d)))*(?<!\.)|[〇零一二两三四五六七八九十][〇零一二两三四五六七八九十百千万]*"
+)
+_LEAST = 4  # characters of a sentence that says something, each of its numbers being one: 满意率98.5%
 
 
 def kept(report: Report, text: str, counts: Iterable[Count]) -> Iterator[tuple[Count, int]]:
@@ -27,7 +30,7 @@ def kept(report: Report, text: str, counts: Iterable[Count]) -> Iterator[tuple[C
 
     Small numbers often stay the same.
     """
-    telling = [one for one in counts if one.value >= TELLING and not one.spelt]
+    telling = [one for one in counts if one.value >= TELLING]
     if not telling or report.previous is None:
         return
     mask, said = masker_of(report), even(RUN_IN.sub(lambda label: " " * len(label[0]), text))
