@@ -196,10 +196,10 @@ def _is_after_review(clause: Clause) -> bool:
 
 
 def _kind_of_whole(clause: Clause) -> str:
-    """The kind of cases that a number is some of; '' where the sentence of these counts another kind as well."""
+    """The kind of cases that a number is some of; '' where its sentence, or that of these, counts another kind as well."""
     whole = clause.whole
     told = (one for one in (*clause.sentence.said, *clause.lists.reading.said[-FEW:]) if one.family == ALL_CASES)
-    if whole is None or any(one.start == whole.start and one.case != whole.case for one in told):
+    if whole is None or any(one.start in {whole.start, clause.span[0]} and one.case != whole.case for one in told):
         return ""
     return whole.case if whole.is_of_cases else ""
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from nianbao.checks.prose.counts import PERCENT, POINTS, TIMES
 from nianbao.checks.prose.read.adding import parts_of, sum_of
 from nianbao.checks.prose.read.cases import FEW, IS_OF_KIND, tell_both
-from nianbao.checks.prose.read.changes import beyond, change, had, is_change, level, ratio, rises, yearly
+from nianbao.checks.prose.read.changes import against, beyond, change, had, is_change, level, ratio, rises, yearly
 from nianbao.checks.prose.read.every import all_are, all_of, are_of_kind, closed, done, mostly, one_is
 from nianbao.checks.prose.read.matters import is_of_another, of_ours
 from nianbao.checks.prose.read.meanings import heard, meaning
@@ -123,6 +123,7 @@ def _counted(clause: Clause, count: Count) -> None:
         said = replace(said, either=False) if clause.year in {"LAST", "THIS"} else None
     if said is None or not said.last:
         sentence.hear(_owed(sentence, said) if said else ())
+    if not (said.last if said else sentence.owed is count):  # 较上年100件，收到申请增加30件: still compared
         context.compared, context.years.told_this_year = said is not None and said.cells in lists.before, True
     lists.add(lead, count, said, clause.first, parts_of(clause, count))
     if said:
@@ -130,6 +131,7 @@ def _counted(clause: Clause, count: Count) -> None:
         to_next_year = [replace(said, cells=said.cells[:1], sure=False)] if is_out else []  # 办结9件，结转1件
         sentence.hear([said, *to_next_year, *_received(clause, said, before)])
     else:
+        sentence.against = None
         _of_nothing(clause, count)
     if said and said.last:
         sentence.since(said)
@@ -137,9 +139,17 @@ def _counted(clause: Clause, count: Count) -> None:
         sentence.heads = [*sentence.heads[-8:], said]
     if _WITHIN.search(clause.tail):
         lists.within()
-    if said and said.last and before and not _reaches(clause.tail):
-        mark = words().compare.mark.search(clause.own)
-        sentence.hear(change(clause, What.DIRECTION, before, f"{mark[0] if mark else ''}{clause.tail}", None))
+    sentence.hear(_from_last(clause, said, before) if said else ())
+
+
+def _from_last(clause: Clause, said: Said, before: Said | None) -> Iterator[Said]:
+    """Whether what last year's number stands behind is said to rise: the number ``before`` it, else what its words name."""
+    mark, sentence = words().compare.mark.search(clause.own), clause.sentence
+    sentence.against = against(clause) if said.last and mark and said.cells else None
+    if sentence.against and (before is None or before.cells != said.cells):
+        before = sentence.against  # 申请总量较上年的100件有所增长
+    if said.last and before and not _reaches(clause.tail):
+        yield from change(clause, What.DIRECTION, before, f"{mark[0] if mark else ''}{clause.tail}", None)
 
 
 def _received(clause: Clause, said: Said, before: Said | None) -> Iterator[Said]:
