@@ -1,4 +1,3 @@
-# ruff: noqa: E501  (sentences on one line)
 """Courses of lawsuits, told behind all lawsuits: what each came to is its own."""
 
 from prosing import other

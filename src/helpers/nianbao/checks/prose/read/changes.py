@@ -137,7 +137,7 @@ def _base(clause: Clause, lead: str, pending: str = "") -> Said | None:
     return _named(clause.of(subject))
 
 
-def against(clause: Clause) -> Said | None:
+def _against(clause: Clause) -> Said | None:
     """What the words before last year's number name, of which this year's is not told: 申请总量较上年的100件增加30件."""
     compare = words().compare
     subject = compare.manner.sub("", clause.ours(compare.mark.sub("", clause.text)))
@@ -205,6 +205,21 @@ def change(clause: Clause, what: What, base: Said, text: str, count: Count | Non
         others = tuple(one for one in told if not one.last)
     before = clause.lists.before.get(base.cells)
     yield replace(base, what=what, last=False, count=count, of=base, rises=bool(up), before=before, others=others)
+
+
+def reaches(text: str) -> bool:
+    """Whether a text goes on with what last year's value has become: 增加到, 降为."""
+    return words().compare.not_difference.match(text.lstrip()) is not None
+
+
+def from_last(clause: Clause, said: Said, before: Said | None) -> Iterator[Said]:
+    """Whether what last year's number stands behind is said to rise: the number ``before`` it, else what its words name."""
+    mark, sentence = words().compare.mark.search(clause.own), clause.sentence
+    sentence.against = _against(clause) if said.last and mark and said.cells else None
+    if sentence.against and (before is None or before.cells != said.cells):
+        before = sentence.against  # 申请总量较上年的100件有所增长
+    if said.last and before and not reaches(clause.tail):
+        yield from change(clause, What.DIRECTION, before, f"{mark[0] if mark else ''}{clause.tail}", None)
 
 
 def beyond(clause: Clause, pending: str) -> Iterator[Said]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from nianbao.checks.prose.counts import PERCENT, POINTS, TIMES
 from nianbao.checks.prose.read.adding import parts_of, sum_of
 from nianbao.checks.prose.read.cases import FEW, IS_OF_KIND, tell_both
-from nianbao.checks.prose.read.changes import against, beyond, change, had, is_change, level, ratio, rises, yearly
+from nianbao.checks.prose.read.changes import beyond, from_last, had, is_change, level, ratio, reaches, rises, yearly
 from nianbao.checks.prose.read.every import all_are, all_of, are_of_kind, closed, done, mostly, one_is
 from nianbao.checks.prose.read.matters import is_of_another, of_ours
 from nianbao.checks.prose.read.meanings import heard, meaning
@@ -18,7 +18,7 @@ from nianbao.checks.prose.read.nothing import none_in, nothing
 from nianbao.checks.prose.read.phrases import DENIED, is_within, label_of
 from nianbao.checks.prose.read.quantities import accepts_some, is_left_of_new, value
 from nianbao.checks.prose.read.rests import rest
-from nianbao.checks.prose.read.turns import EACH, each_of, years_of
+from nianbao.checks.prose.read.turns import EACH, each_of, is_by_years, years_of
 from nianbao.checks.prose.read.years import OF_LAST_YEAR
 from nianbao.checks.prose.said import Said, What, steps_of_fact
 from nianbao.checks.prose.vocabulary import BEYOND, IN_ALL, LAST_YEAR, THIS_YEAR
@@ -139,17 +139,7 @@ def _counted(clause: Clause, count: Count) -> None:
         sentence.heads = [*sentence.heads[-8:], said]
     if _WITHIN.search(clause.tail):
         lists.within()
-    sentence.hear(_from_last(clause, said, before) if said else ())
-
-
-def _from_last(clause: Clause, said: Said, before: Said | None) -> Iterator[Said]:
-    """Whether what last year's number stands behind is said to rise: the number ``before`` it, else what its words name."""
-    mark, sentence = words().compare.mark.search(clause.own), clause.sentence
-    sentence.against = against(clause) if said.last and mark and said.cells else None
-    if sentence.against and (before is None or before.cells != said.cells):
-        before = sentence.against  # 申请总量较上年的100件有所增长
-    if said.last and before and not _reaches(clause.tail):
-        yield from change(clause, What.DIRECTION, before, f"{mark[0] if mark else ''}{clause.tail}", None)
+    sentence.hear(from_last(clause, said, before) if said else ())
 
 
 def _received(clause: Clause, said: Said, before: Said | None) -> Iterator[Said]:
@@ -166,7 +156,7 @@ def _received(clause: Clause, said: Said, before: Said | None) -> Iterator[Said]
 def _of_nothing(clause: Clause, count: Count) -> None:
     """A number that no data knows: what last year's has become, or one more part of the open list."""
     sentence, lists = clause.sentence, clause.lists
-    if sentence.owed and sentence.owed is not count and _reaches(clause.own):
+    if sentence.owed and sentence.owed is not count and reaches(clause.own):
         lists.grown(sentence.owed, count)
         sentence.owed = None
     if lists.current and not words().plain.sub("", clause.text):
@@ -208,6 +198,8 @@ def _named(clause: Clause, count: Count) -> Meaning | None:
 def _said_of(clause: Clause, count: Count) -> Said | None:
     """The statement of a value: what its words mean, last year's value of the number before, a fact, what is bound."""
     sentence, context, lead, own, compare = clause.sentence, clause.context, clause.text, clause.own, words().compare
+    if is_by_years(clause):
+        return None
     recent = had(clause)
     last = bool(compare.mark.search(own or lead)) or (clause.last_year and not compare.not_difference.search(lead))
     last = last or bool(not own and _ENDS_IN_LAST.search(lead))  # 收到的申请是上年（17件）的1.4倍
@@ -228,15 +220,15 @@ def _said_of(clause: Clause, count: Count) -> Said | None:
     if meant is None and last and recent and not recent.last and OF_LAST_YEAR.search(lead):
         others = tuple(sentence.heads) if compare.mark.search(lead) and not recent.group else ()
         said: Said | None = replace(recent, last=True, count=count, others=others)  # 自然人120件，占92.3%，比上年（100件）
-    elif meant is None and rising and _reaches(own):
+    elif meant is None and rising and reaches(own):
         said = replace(rising, last=False, count=count)
     elif meant is None and last and not recent:
         is_bare = words().filler.match(compare.mark.sub("", lead))  # not so 去年存留的四件
-        said, sentence.owed = None, count if is_bare or _reaches(clause.tail) else None
+        said, sentence.owed = None, count if is_bare or reaches(clause.tail) else None
     else:
         said = value(meant, clause, last) or _again(clause, count)
         said = near.weakened(said, meant, context.setting.names, sentence.prior) if meant is named else said
-        if said and not last and _reaches(clause.tail):
+        if said and not last and reaches(clause.tail):
             sentence.rising = said
             said = replace(said, last=True, sure=False, likely=said.sure or said.likely)  # 由48个减为33个
     expression, past = context.setting.bound.get(count.start, ("", False))
@@ -263,11 +255,6 @@ def _is_another(said: Said, lead: str, expression: str, past: bool) -> bool:
     named, printed = ((steps_of_fact(one) or one.split("/"))[-1] for one in (said.cells[0], expression))
     is_same, is_short = said.cells == (expression,), is_within(named, printed) or is_within(printed, label_of(lead))
     return said.sure and (said.last != past if is_same else not is_short)
-
-
-def _reaches(text: str) -> bool:
-    """Whether a text goes on with what last year's value has become: 增加到, 降为."""
-    return words().compare.not_difference.match(text.lstrip()) is not None
 
 
 def later(clause: Clause) -> Iterator[Said]:

@@ -9,11 +9,12 @@ from nianbao.checks.prose.read.cases import results_of, with_result
 from nianbao.checks.prose.read.changes import is_change
 from nianbao.checks.prose.read.clause import Turn
 from nianbao.checks.prose.read.phrases import topic_of
+from nianbao.checks.prose.vocabulary import LAST_YEAR, THIS_YEAR
 from nianbao.checks.prose.words import words
 
 if TYPE_CHECKING:
     from nianbao.checks.prose.counts import Count
-    from nianbao.checks.prose.read.clause import Sentence
+    from nianbao.checks.prose.read.clause import Clause, Sentence
     from nianbao.checks.prose.said import Said
 
 _DOES_EACH = "维持|纠正|撤销|驳回|制[发定]|废止|出台|印发|收到|受理|办结|审结|作出|发生|结转|新|尚?未"
@@ -28,6 +29,11 @@ _ONE_YEAR = re.compile(r"(LAST|THIS|\d{4})\s?年")
 _SPAN = re.compile(r"((?:19|20)\d\d|LAST)\s?年?度?\s?[至到—–~-]{1,2}\s?((?:19|20)\d\d|LAST|THIS)\s?年度?")
 _MANY = {sign: 2 + at // 2 for at, sign in enumerate("两2三3四4五5")}
 _LATELY = re.compile(f"近([{''.join(_MANY)}])年来?")
+_SOME_YEAR = f"(?:{LAST_YEAR}|{THIS_YEAR}|\\d{{4}}\\s?年)"
+# Parts of a number by the years they began in: 行政诉讼5件，其中2023年立案1件、2024年立案4件.
+_BY_YEARS = re.compile(
+    rf"[，：；。]?\s?其中[，：]?(?:{_SOME_YEAR}[^，；。：\d]{{0,8}}\d+\s?[件起宗例][、，；和及与]?)*{_SOME_YEAR}[^，；。：\d]{{0,8}}"
+)
 _FROM = re.compile(r"分别[由从]\s?$")  # 行政复议、行政诉讼分别由3件、1件增至7件、4件
 
 
@@ -111,3 +117,11 @@ def by_year(text: str, years: list[str], many: int) -> tuple[str, list[str]]:
     if len(years) != many or (not found and len(names_of(text, many)) == many):
         return "", []
     return re.sub("分别|依次", "", f"{text[: found.start()]}{text[found.end() :]}" if found else text), years
+
+
+def is_by_years(clause: Clause) -> bool:
+    """Whether a number is a part of a total by the year that it began in, which no report of that year tells."""
+    listed, count, start = clause.lists.current, clause.count, clause.span[0]
+    if not (listed and count) or listed.total.end < start:
+        return False
+    return _BY_YEARS.fullmatch(clause.context.text, listed.total.end - start, count.start - start) is not None
