@@ -75,3 +75,33 @@ def test_words_that_compare():
 def test_a_change_of_the_applications_received_needs_no_number_of_them():
     true = [("three", "收到申请较上年增长30%。", ""), ("one", "收到社会救助申请较上年增长40%。", "")]
     assert [] == other([*true, ("three", "收到申请较上年增长40%。", "E502")], last=LAST)
+
+
+def test_this_year_behind_last_year_counts_the_same():
+    joined = ["增至", "增为", "增加到", "达", "为", ""]
+    said = [
+        ("three", "收到申请100件", 130, 140), ("three", "办结申请96件", 128, 138), ("four", "发生行政复议3件", 9, 8),
+        ("four", "发生行政诉讼2件", 5, 6), ("two", "制发规范性文件4件", 5, 6), ("one", "收到政府信息公开申请100件", 130, 160),
+    ]  # fmt: skip
+    right = [(w, f"2023年{of}，2024年{by}{true}件。", "") for w, of, true, _ in said for by in joined]
+    wrong = [(w, f"2023年{of}，2024年{by}{false}件。", "E501") for w, of, _, false in said for by in joined]
+    right += [
+        ("five", "2023年我局收到申请100件，2024年增加到130件，工作力量不足。", ""),
+        ("two", "2023年作出行政处罚50件，2024年降至44件。", ""),
+        ("three", "2023年收到申请100件、2024年130件，同比增长30%。", ""),
+    ]
+    wrong += [
+        ("five", "2023年我局收到申请100件，2024年增加到160件，工作力量不足。", "W501"),
+        ("two", "2023年作出行政处罚50件，2024年降至40件。", "E501"),
+        ("three", "去年收到申请100件，今年140件。", "E501"),
+    ]
+    assert [] == other(right + wrong, last=LAST)
+
+
+def test_this_year_behind_last_year_with_words_of_its_own_counts_something_else():
+    others = [
+        ("three", "2023年收到申请100件，2024年举办培训4次。"), ("one", "2023年培训3次，2024年5次。"),
+        ("three", "2023年收到申请100件，2024年1月办结4件。"), ("three", "2023年收到申请100件，2024年上半年60件。"),
+        ("one", "2023年收到申请100件，2024年公开信息200条。"),
+    ]  # fmt: skip
+    assert [] == other([(where, text, "") for where, text in others], last=LAST)

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from nianbao.checks.prose.read.cases import results_of, with_result
-from nianbao.checks.prose.read.changes import is_change
+from nianbao.checks.prose.read.changes import is_change, reaches
 from nianbao.checks.prose.read.clause import Turn
 from nianbao.checks.prose.read.phrases import topic_of
 from nianbao.checks.prose.vocabulary import LAST_YEAR, THIS_YEAR
@@ -34,6 +34,7 @@ _SOME_YEAR = f"(?:{LAST_YEAR}|{THIS_YEAR}|\\d{{4}}\\s?年)"
 _BY_YEARS = re.compile(
     rf"[，：；。]?\s?其中[，：]?(?:{_SOME_YEAR}[^，；。：\d]{{0,8}}\d+\s?[件起宗例][、，；和及与]?)*{_SOME_YEAR}[^，；。：\d]{{0,8}}"
 )
+_NOW = re.compile(rf"[、，和及与而\s]*(?:到了?)?{THIS_YEAR}[则就已又的]?")
 _FROM = re.compile(r"分别[由从]\s?$")  # 行政复议、行政诉讼分别由3件、1件增至7件、4件
 
 
@@ -125,3 +126,12 @@ def is_by_years(clause: Clause) -> bool:
     if not (listed and count) or listed.total.end < start:
         return False
     return _BY_YEARS.fullmatch(clause.context.text, listed.total.end - start, count.start - start) is not None
+
+
+def is_next_year(clause: Clause, past: Said) -> bool:
+    """Whether a number has but this year before it, and is so this year's of ``past``: 2023年收到100件，2024年增至130件."""
+    now, count = _NOW.match(clause.own), clause.count
+    if now is None or not (count and past.count) or count.unit != past.count.unit or words().plain.sub("", clause.tail):
+        return False
+    rest = clause.own[now.end() :]
+    return reaches(rest) or words().filler.match(rest) is not None
