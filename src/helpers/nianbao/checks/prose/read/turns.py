@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from nianbao.checks.prose.read.cases import results_of, with_result
 from nianbao.checks.prose.read.changes import is_change, reaches
 from nianbao.checks.prose.read.clause import Turn
-from nianbao.checks.prose.read.phrases import topic_of
+from nianbao.checks.prose.read.phrases import topic_of, without
 from nianbao.checks.prose.vocabulary import LAST_YEAR, THIS_YEAR
-from nianbao.checks.prose.words import words
+from nianbao.checks.prose.words import DOCUMENTS, words
 
 if TYPE_CHECKING:
     from nianbao.checks.prose.counts import Count
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _DOES_EACH = "维持|纠正|撤销|驳回|制[发定]|废止|出台|印发|收到|受理|办结|审结|作出|发生|结转|新|尚?未"
 EACH = re.compile(f"各自?有?((?<=有).+|(?:{_DOES_EACH}).*)?$")
+_EACH = re.compile("分别|依次")
 _BETWEEN = re.compile("[、和及与](?!其[他它]组织)")
 # What is counted of several kinds, whose last alone has it: 行政复议、行政诉讼维持数分别为6件、4件.
 _COUNTED = re.compile(
@@ -52,8 +53,8 @@ def respectively(sentence: Sentence, text: str, many: int, behind: str) -> None:
     elif (at := words().compare.share.search(text)) and words().filler.match(text[: at.start()]):
         numbers = sentence.lists.last(many)  # 予以公开27件、部分公开6件，分别占45.8%、10.2%
         sentence.shared = numbers if len({one.unit for one, _ in numbers}) == 1 else []
-    elif _grow_each(text) and is_change(text, sentence.context.compared):
-        # 行政复议9件、诉讼5件，分别较上年增加6件、5件
+    elif (_says_each(text) or sentence.lists.last(many)) and _grow_each(text) and is_change(text, sentence.context.compared):
+        # 行政复议9件、诉讼5件，分别较上年增加6件、5件; 同比增长200%和150%
         changed: list[tuple[Count | None, Said | None]] = [*sentence.lists.last(many)]
         sentence.turns = [Turn(text, of=one) for one in changed or [(None, None)] * many]
     elif names := names_of(text, many) or results_of(sentence, text, many):
@@ -62,11 +63,17 @@ def respectively(sentence: Sentence, text: str, many: int, behind: str) -> None:
         sentence.turns = [Turn("")] * many
 
 
+def _says_each(text: str) -> bool:
+    """Whether words say 分别 or 依次."""
+    return _EACH.search(text) is not None
+
+
 def _grow_each(text: str) -> bool:
-    """Whether words say of nothing but the numbers before that each has changed: 分别较上年增加, 同比分别增长."""
+    """Whether words say of nothing but the numbers before that each has changed: 分别较上年增加, 同比分别增长, 同比增长."""
     compare = words().compare
-    before, each, _ = compare.mark.sub("", text).replace("依次", "分别").partition("分别")
-    return bool(each) and words().filler.match(compare.manner.sub("", before)) is not None
+    text = compare.mark.sub("", text)
+    before = _EACH.split(text)[0] if _says_each(text) else without(text, compare.up, compare.down)
+    return words().filler.match(compare.manner.sub("", before)) is not None
 
 
 def names_of(text: str, many: int) -> list[str]:
@@ -75,18 +82,27 @@ def names_of(text: str, many: int) -> list[str]:
     各 before several numbers says the same. A verb behind it is each one's: 规章、规范性文件分别制发1件、7件.
     """
     text = text if "分别" in text else EACH.sub(r"分别\1", text)
-    text, _, verb = words().respectively.sub("", text).partition("分别")
-    share = words().compare.share
+    compare = words().compare
+    text, _, verb = words().respectively.sub("", compare.mark.sub("", text)).partition("分别")
+    share, grows = compare.share, compare.up.match(verb) or compare.down.match(verb)
     if not verb and (of := share.search(text)):  # 予以公开、不予公开占比分别为
         text, verb = text[: of.start()], text[of.start() :]
     for marks in ("、", "[、和及与]"):
         *others, last = re.split(marks, text)
         of = _COUNTED.match(last)
         names = [*(f"{one}{of[1]}" if of and _COUNTED.fullmatch(one) else one for one in others), last]
-        is_of_each = not verb or share.match(verb) or all(map(topic_of, names))
+        names = _of_documents(names) if grows else names
+        is_of_each = not verb or grows or share.match(verb) or all(map(topic_of, names))
         if len(names) == many > 1 and is_of_each:  # not so 本局与市教育局分别收到
             return [f"{name}{verb}" for name in names]
     return []
+
+
+def _of_documents(names: list[str]) -> list[str]:
+    """Names, each with the documents that the last alone has: 制发、废止规范性文件."""
+    topic = topic_of(names[-1])
+    kind = words().topics[topic].search(names[-1]) if topic in DOCUMENTS else None
+    return [one if kind is None or topic_of(one) else f"{one}{kind[0]}" for one in names]
 
 
 def each_of(text: str) -> list[str]:
