@@ -44,6 +44,8 @@ DOWN = ["净减少", "递减", "下跌", "跌幅", "减低", "减少"]
 def test_a_change_beside_last_years_number_alone_is_reckoned():
     right = [(where, f"{of}较上年的{last}件{true}。", "") for where, of, last, true, _ in GROWN]
     wrong = [(where, f"{of}较上年的{last}件{false}。", "E502") for where, of, last, _, false in GROWN]
+    right += [("three", "申请总量在上年100件的基础上增加30件。", "")]
+    wrong += [("three", "申请总量在上年100件的基础上增加50件。", "E502")]
     right += [("three", f"{mark}，收到申请增加30件。", "") for mark in BEFORE]
     wrong += [("three", f"{mark}，收到申请增加40件。", "E502") for mark in BEFORE]
     assert [] == other(right + wrong, last=LAST)

@@ -20,8 +20,8 @@ def test_all_applications_by_the_name_of_the_work():
 
 def test_cases_counted_in_times_and_by_other_verbs():
     said = [
-        ("被申请行政复议", "次", 9), ("被提起行政诉讼", "次", 5), ("行政复议", "次", 9), ("被诉", "件", 5), ("涉诉", "件", 5),
-        ("被告上法庭", "件", 5), ("被诉至法院", "件", 5), ("行政复议9件，复议后被诉", "件", 2),
+        ("被申请行政复议", "次", 9), ("被提起行政诉讼", "次", 5), ("行政复议", "次", 9), ("被诉", "件", 5),
+        ("涉诉", "件", 5), ("被告上法庭", "件", 5), ("被诉至法院", "件", 5), ("行政复议9件，复议后被诉", "件", 2),
     ]  # fmt: skip
     true = [("four", f"{of}{many}{unit}。", "") for of, unit, many in said]
     false = [("four", f"{of}{many + 1}{unit}。", "E501") for of, unit, many in said]

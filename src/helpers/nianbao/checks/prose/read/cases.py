@@ -184,7 +184,8 @@ def kinds_of(found: Meaning, clause: Clause) -> Kinds:
     named = case_of(clause.text.replace(_COURT, "")) or case_of(clause.tail)
     if named == LAWSUITS and _is_after_review(clause):
         named = COURSES[1]
-    if own := found.case or clause.case or named or _kind_of_whole(clause):
+    of_course = found.case == LAWSUITS and kinds.names[0] in COURSES  # 复议后起诉2件，胜诉1件
+    if own := ("" if of_course else found.case) or clause.case or named or _kind_of_whole(clause):
         return Kinds((own,))
     if clause.lists.run and TOGETHER.search(clause.text):
         return replace(kinds, names=tuple(dict.fromkeys((*kinds.names, LAWSUITS, BOTH))))

@@ -152,7 +152,9 @@ def applicant_in(lead: str, found: Meaning) -> Meaning:
         rest = found.words.sub("", lead)  # 结转自然人申请: 结转申请
         done = next((one for one in known if one.name in ANSWERED and one.words.search(lead)), None)
         done = done or next((one for one in known if one.family == "去向" and one.words.search(rest)), None)
-        return replace(found, cells=found.cells + crossed(found, done), any=True) if done else found
+        if done is None:
+            return found
+        return replace(found, name=f"{found.name}{done.name}", cells=found.cells + crossed(found, done), any=True)
     if found.family not in {"结果", "去向"} and found.name not in {*ANSWERED, "新收", "上年结转"}:
         return found
     person = next((one for one in known if one.family == "申请人" and one.words.search(lead)), None)
