@@ -1,6 +1,7 @@
 """An acceptance of a statement is of no other one: neither of another cell nor of another year."""
 
 import pytest
+
 from prosing import LAST, VALUES, report, said
 
 
