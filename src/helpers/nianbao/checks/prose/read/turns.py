@@ -30,10 +30,11 @@ _ONE_YEAR = re.compile(r"(LAST|THIS|\d{4})\s?年")
 _SPAN = re.compile(r"((?:19|20)\d\d|LAST)\s?年?度?\s?[至到—–~-]{1,2}\s?((?:19|20)\d\d|LAST|THIS)\s?年度?")
 _MANY = {sign: 2 + at // 2 for at, sign in enumerate("两2三3四4五5")}
 _LATELY = re.compile(f"近([{''.join(_MANY)}])年来?")
-_SOME_YEAR = f"(?:{LAST_YEAR}|{THIS_YEAR}|\\d{{4}}\\s?年)"
+_PAST = f"{LAST_YEAR}|\\d{{4}}\\s?年"
+_SOME_YEAR = f"(?:{_PAST}|{THIS_YEAR})"
 # Parts of a number by the years they began in: 行政诉讼5件，其中2023年立案1件、2024年立案4件.
 _BY_YEARS = re.compile(
-    rf"[，：；。]?\s?其中[，：]?(?:{_SOME_YEAR}[^，；。：\d]{{0,8}}\d+\s?[件起宗例][、，；和及与]?)*{_SOME_YEAR}[^，；。：\d]{{0,8}}"
+    rf"[，：；。]?\s?其中[，：]?(?:{_SOME_YEAR}[^，；。：\d]{{0,8}}\d+\s?[件起宗例][、，；和及与]?)*(?:{_PAST})[^，；。：\d]{{0,8}}"
 )
 _NOW = re.compile(rf"[、，和及与而\s]*(?:到了?)?{THIS_YEAR}[则就已又的]?")
 _FROM = re.compile(r"分别[由从]\s?$")  # 行政复议、行政诉讼分别由3件、1件增至7件、4件
