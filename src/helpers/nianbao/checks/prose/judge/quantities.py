@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from nianbao import wording
 from nianbao.checks.prose.judge.reasons import TELLING, reason, slip
 from nianbao.checks.prose.said import OPEN, Judged, Verdict, wrong
-from nianbao.checks.prose.words import CARRIED, DONE, NEW
+from nianbao.checks.prose.words import APPLICATIONS, APPLIED, CARRIED, DONE, NEW, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -79,9 +79,19 @@ def _told(said: Said, source: Values, values: Values) -> Judged:
             return OPEN
         said = replace(said, sure=False)
     label = f"{year}{source.label(cells[0])}"
-    shown = f"{said.name}{said.count.shown if said.count else '，即 0'}"
+    shown = f"{_named(said)}{said.count.shown if said.count else '，即 0'}"
     expected = f"{label} {source.worded(cells[0], value)}{source.where(cells[0], said.last)}"
     return Judged(wrong(said), label, shown, expected, reason(said, cells[0], value, values))
+
+
+def _named(said: Said) -> str:
+    """The quantity in words, as no other statement has it: with its year, and of applicants what came of theirs."""
+    name, (table, *steps) = said.name, said.cells[0].split("/")
+    if table == APPLICATIONS and steps[-1] != "总计" and said.family in {"申请人", "结果", "去向"}:
+        outcomes = (one.name for one in words().meanings[APPLIED] if one.row == steps[0] != "一" and one.family != "申请人")
+        whose = "法人或其他组织" if "+" in said.cells[0] or steps[-1] == "其他" else steps[-1]
+        name = f"{name}{next(outcomes, '')}" if said.family == "申请人" else f"{whose}{name}"
+    return f"上年的{name}" if said.last else name
 
 
 def _is_sum(count: Count, cell: str, value: Decimal, before: Values | None) -> bool:

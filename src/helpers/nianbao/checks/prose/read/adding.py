@@ -85,10 +85,10 @@ def _summands(lists: Lists, count: Count) -> list[tuple[Count, Said | None]]:
     Nor a sum before them that it does not take in: 公开50件、部分公开9件，合计59件，不予公开32件、无法提供26件，合计58件.
     """
     parts = lists.run[1:]
-    if lists.run[:1] == lists.summed and sum(one.value for one, _ in lists.run) != count.value and len(parts) > 1:
-        return parts
-    if len(parts) > 1 and lists.run[0][0].value == count.value == sum(one.value for one, _ in parts):
-        return parts  # 行政诉讼5件，直接起诉3件，复议后起诉2件，共计5件
+    if len(parts) > 1 and sum(one.value for one, _ in lists.run) != count.value:
+        whole = {count.value, sum(one.value for one, _ in parts)}  # 行政诉讼5件，直接起诉3件，复议后起诉2件，共计5件
+        if lists.run[:1] == lists.summed or lists.run[0][0].value in whole:
+            return parts
     families = {said.family if said else "" for _, said in parts}
     head = lists.run[0][1] if len(parts) > 1 and len(families) == 1 and families <= _PARTS else None
     return parts if head and head.group else lists.run
@@ -117,8 +117,9 @@ def sum_of(clause: Clause, count: Count) -> Meaning | None:
 
 def _sum_of_cases(lists: Lists, count: Count) -> Meaning | None:
     """What a wrong sum of the whole kinds of cases is of: 行政复议9件，行政诉讼5件，共计15件."""
-    parts = [(one, said) for one, said in lists.run if said and said.sure and one.unit == count.unit and not one.about]
-    if lists.cut or len(parts) < len(lists.run) or sum(one.value for one, _ in parts) == count.value:
+    run = _summands(lists, count)
+    parts = [(one, said) for one, said in run if said and said.sure and one.unit == count.unit and not one.about]
+    if lists.cut or len(parts) < len(run) or sum(one.value for one, _ in parts) == count.value:
         return None
     case = _BOTH.get(frozenset(said.case for _, said in parts))
     whole = words().one(CASE, ALL_CASES)

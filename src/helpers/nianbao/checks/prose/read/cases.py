@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from nianbao.checks.prose.read.phrases import TOGETHER, count_of_cases, left, meaning_of, topic_of
+from nianbao.checks.prose.read.phrases import JOINED, TOGETHER, count_of_cases, left, meaning_of, topic_of
 from nianbao.checks.prose.said import Kinds, What
 from nianbao.checks.prose.vocabulary import IN_ALL
 from nianbao.checks.prose.words import ALL_CASES, BOTH, CASE, CASE_NAMES, CASES, COURSES, LAWSUITS, RESULTS, REVIEWED, words
@@ -41,6 +41,7 @@ _TWO = re.compile(f"两[类种者](?:案件|(?={IN_ALL}))")  # of cases
 _ONE_MORE = re.compile(r"[^，；：。（）、\d]*\d")
 _OF_ALL = re.compile("[均都皆]|全部")
 _DECIDES = re.compile("(?:行政)?复议(?:机关|机构)|(?:人民)?(?:法院|政府)")
+_LAWSUIT = re.compile("诉讼|应诉")
 _COURT = "法院"  # which alone does not tell the kinds of lawsuits apart
 _LOOSE = "情况"  # what it heads may count others too: 维持情况：行政复议9件中维持6件
 
@@ -133,6 +134,8 @@ def of_cases(found: Meaning, clause: Clause, kinds: tuple[str, ...]) -> tuple[Me
     whole = (None if is_over else result_of(clause.whole)) or _result_behind(clause) or (None if is_loose else headed)
     if found.family == ALL_CASES and whole:
         return replace(whole, family=RESULTS), Heard(kinds, whole)  # 结果维持10件，其中行政复议6件
+    if found.family == ALL_CASES and before and clause.text.startswith(JOINED) and not clause.tells_behind(before.words):
+        return replace(before, family=RESULTS), Heard(kinds)  # 审结行政复议7件、行政诉讼4件
     if found.family == ALL_CASES and before:
         return replace(before, cells=(*before.cells, *found.cells), any=True), Heard(kinds)
     if found.family == ALL_CASES and (result := _result_next(clause)):
@@ -181,11 +184,21 @@ def kinds_of(found: Meaning, clause: Clause) -> Kinds:
     named = case_of(clause.text.replace(_COURT, "")) or case_of(clause.tail)
     if named == LAWSUITS and _is_after_review(clause):
         named = COURSES[1]
-    if own := found.case or clause.case or named or _kind_of_whole(clause):
+    of_course = found.case == LAWSUITS and kinds.names[0] in COURSES  # 复议后起诉2件，胜诉1件
+    if own := ("" if of_course else found.case) or clause.case or named or _kind_of_whole(clause):
         return Kinds((own,))
     if clause.lists.run and TOGETHER.search(clause.text):
         return replace(kinds, names=tuple(dict.fromkeys((*kinds.names, LAWSUITS, BOTH))))
-    return kinds
+    return replace(kinds, names=kinds.names[:1]) if _is_course_alone(clause) else kinds
+
+
+def _is_course_alone(clause: Clause) -> bool:
+    """Whether of lawsuits only one course is told, so that a result behind it is its own: 复议后起诉2件，结果维持1件."""
+    case, topics = clause.context.cases.case, words().topics
+    told = (one.case for one in (*clause.sentence.said, *clause.lists.reading.said[-FEW:]) if one.family == ALL_CASES)
+    if case not in COURSES or any(one not in {case, REVIEWED} for one in told):
+        return False
+    return _LAWSUIT.search(topics[case].sub("", clause.before)) is None
 
 
 def _is_after_review(clause: Clause) -> bool:

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
 _RATE = re.compile("率(?:均|达到?|为|是|保持)*$")
 # 增长率为30%: a change, and no rate or share.
-_PACE = re.compile("(?:[增降减涨升][长低少]?|上升|下降)(?:比例|率|速度?|幅)")
-_OF_LAST = re.compile(f"(?:相当于|[为是达至]|(?<!收)到|(?<![较比])于)[^，较比同]{{0,3}}{LAST_YEAR}.{{0,6}}$")
+_PACE = re.compile("(?:[增降减涨跌升][长低少]?|上升|下降)(?:比例|率|速度?|幅)")
+_OF_LAST = re.compile(f"(?:相当于|[为是达至]|(?<!收)到|(?<![较比])于)[^，较比与同]{{0,3}}{LAST_YEAR}.{{0,6}}$")
 # 不及上年的一半 tells no change by a half.
 _BESIDE_LAST = re.compile(f"{BEYOND}[^，]{{0,3}}{LAST_YEAR}[^，]*$")
 _WITH = re.compile("[与和同较比跟]")
@@ -71,6 +71,7 @@ def ratio(clause: Clause, pending: str) -> Iterator[Said]:
         if base := _levelled(clause, at, What.TIMES):
             yield replace(base, what=What.TIMES, count=count, of=base)
     elif compared and (base := _base(clause, lead, pending)):
+        yield from _past(clause, base, count)
         yield from change(clause, What.CHANGE, base, lead, count)
     elif not compared and _step(lead) and (base := _base(clause, lead, pending)) and base.count is not None:
         # 办结128件，增长33.33%: than last year, most likely.
@@ -80,6 +81,15 @@ def ratio(clause: Clause, pending: str) -> Iterator[Said]:
             yield from map(_doubtful, share(clause))  # 予以公开50件（39.1%）
         else:
             yield from rate(clause, clause.tail)  # 4件复议中，25%获得维持
+
+
+def _past(clause: Clause, base: Said, count: Count) -> Iterator[Said]:
+    """Last year's value that stands before what has changed: 较上年的100件，收到申请增加30件."""
+    owed = clause.sentence.owed
+    if owed and base.count is None and count.unit in {owed.unit, PERCENT, TIMES}:
+        clause.sentence.owed = None
+        clause.lists.before[base.cells] = replace(base, last=True, count=owed)
+        yield clause.lists.before[base.cells]
 
 
 def _doubtful(base: Said) -> Said:
@@ -120,9 +130,18 @@ def _base(clause: Clause, lead: str, pending: str = "") -> Said | None:
     if filler.match(subject):
         if clause.sentence.of_rate or _MEASURE.search(pending):
             return None  # 满意率95%，比上年高3%; 答复时限压缩到9个工作日，低于上年
-        told = clause.sentence.unnumbered
+        told, against = clause.sentence.unnumbered, clause.sentence.against
+        if against and (not clause.recent or (not clause.first and clause.recent.cells != against.cells)):
+            return against
         return _compared(clause) or (told if told and not told.last else _unnamed(clause)) or _before(clause)
     return _named(clause.of(subject))
+
+
+def _against(clause: Clause) -> Said | None:
+    """What the words before last year's number name, of which this year's is not told: 申请总量较上年的100件增加30件."""
+    compare = words().compare
+    subject = compare.manner.sub("", clause.ours(compare.mark.sub("", clause.text)))
+    return None if words().filler.match(subject) else _named(clause.of(subject))
 
 
 def _named(clause: Clause) -> Said | None:
@@ -186,6 +205,21 @@ def change(clause: Clause, what: What, base: Said, text: str, count: Count | Non
         others = tuple(one for one in told if not one.last)
     before = clause.lists.before.get(base.cells)
     yield replace(base, what=what, last=False, count=count, of=base, rises=bool(up), before=before, others=others)
+
+
+def reaches(text: str) -> bool:
+    """Whether a text goes on with what last year's value has become: 增加到, 降为."""
+    return words().compare.not_difference.match(text.lstrip()) is not None
+
+
+def from_last(clause: Clause, said: Said, before: Said | None) -> Iterator[Said]:
+    """Whether what last year's number stands behind is said to rise: the number ``before`` it, else what its words name."""
+    mark, sentence = words().compare.mark.search(clause.own), clause.sentence
+    sentence.against = _against(clause) if said.last and mark and said.cells else None
+    if sentence.against and (before is None or before.cells != said.cells):
+        before = sentence.against  # 申请总量较上年的100件有所增长
+    if said.last and before and not reaches(clause.tail):
+        yield from change(clause, What.DIRECTION, before, f"{mark[0] if mark else ''}{clause.tail}", None)
 
 
 def beyond(clause: Clause, pending: str) -> Iterator[Said]:

@@ -49,6 +49,7 @@ class Sentence:
     heads: list[Said] = field(default_factory=list)  # this year's numbers, which a change may be of
     rising: Said | None = None  # last year's value, whose value of this year is still to be told
     owed: Count | None = None  # a number of last year that nobody knows yet what it is of
+    against: Said | None = None  # what the number before it was last year's of: 申请总量较上年的100件增加30件
     attribute: Meaning | None = None  # a result of cases that stands before several kinds of them
     consulted: Count | None = None  # how many applications third parties were asked about
     among: str = ""  # the row of 表三 among whose applications is counted

@@ -32,6 +32,7 @@ _PUBLISHED = re.compile(r"^[^\d]*(?:公示|公开|公布|发布)(?![^\d]*[作做
 _DECISION = re.compile("(?:行政)?(?:许可|处罚|强制)")
 _ABOUT = re.compile(r"\s*(.{2,16}?)(?:方面|工作中?)，")
 _ALL_OF_THEM = re.compile("全部|均|都")
+_DONE_BY = re.compile(f"已.*(?:{HANDLES})")
 # 办结的128件均未引发行政复议 speaks of what was concluded.
 _DENIED = re.compile(rf"(\d\s?[件起宗例份][^，\d]{{0,8}}?)(?:{DENIED.pattern}).*")
 _WITH_CARRIED = re.compile("（(?:其中)?(?:含|包括|包含)[^（）]{0,4}结转")
@@ -45,10 +46,11 @@ _DISCLOSES = re.compile(
 )
 _TITLE = re.compile("《[^》]*》")
 _COUNTS_OTHERS = re.compile(r"\d\s?(?![件起宗例份条篇余多年月日号个])[\u4e00-\u9fff]|\d\s?个(?!工作日)")
+# When something was done with them: 于1月底前, 在一季度.
 _BY = re.compile(
-    rf"[于在]?\s?(?:{THIS_YEAR})?\d{{1,2}}\s?月(?:底|初|末|[上中下]旬|\d{{1,2}}日)?(?:之|以)?前"
-    rf"|[于在]\s?(?:{THIS_YEAR})?(?:\d{{1,2}}\s?月|第?[一二三四]季度|上半年)(?:份|底|初|末)?内?(?=全部|均|都)"
+    rf"[于在]?\s?(?:{THIS_YEAR})?(?:\d{{1,2}}\s?月份?(?:底|初|末|[上中下]旬|\d{{1,2}}\s?日)?|第?[一二三四1-4]季度|上半年)[底初末内]?(?:[之以]?[前内])?"
 )
+_MORE = re.compile(r"\d\s?[件份]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,9 +198,7 @@ class Context:
         goes_on = self.published and not self.opening and _DECISION.match(text.strip())
         self.published = bool(_PUBLISHED.search(text) or goes_on)
         carried = CARRIED_IN.search(text)
-        is_dated = carried and _ALL_OF_THEM.search(
-            text, carried.end()
-        )  # 上年结转的3件已于1月底前全部办结: by then, not in that month
+        is_dated = carried is not None and self._are_all(text, carried.end())
         self.away = self.away or is_foreign(_BY.sub("", text) if is_dated else text) or are_together(text, self.text)
         others = is_of_others(text, self.setting.names, self.setting.place)
         is_ours = self.words.ourselves.match(text) or any(name in text for name in self.setting.names if name)
@@ -209,6 +209,16 @@ class Context:
         compares = bool(self.words.compare.mark.search(text))
         self.years.clause(text, compares)
         self.compared = self.compared or compares
+
+    def _are_all(self, text: str, at: int) -> bool:
+        """Whether all that was carried in was done with by some time, or in it: 上年结转的4件已于一季度全部办结.
+
+        已 alone says so where no other number of them follows.
+        """
+        if _ALL_OF_THEM.search(text, at):
+            return True
+        is_one = len(_MORE.findall(self.text, self.text.find(text))) == 1
+        return is_one and _DONE_BY.search(text, at) is not None
 
     def only_carried(self, text: str) -> bool:
         """Whether cases of 表四 are said to be carried in or out, which no cell knows: 行政复议8件，其中上年结转2件."""

@@ -45,7 +45,7 @@ def is_of_another(clause: Clause, said: Said | None) -> bool:
         return False
     matter = lead[: verb.start()] if verb and named else lead
     of_applications = (one.words for one in words().meanings[APPLIED])
-    matter = left(matter, *of_applications, _NO_MATTER, names=context.setting.names)
+    matter = left(matter, *of_applications, _NO_MATTER, words().compare.not_difference, names=context.setting.names)
     return len(matter) > 1 and not _GIVES.search(matter)
 
 

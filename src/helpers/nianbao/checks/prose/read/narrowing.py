@@ -19,6 +19,7 @@ from nianbao.periods import IN_PERIOD
 from nianbao.wording import SENTENCE_ENDS
 
 if TYPE_CHECKING:
+    from nianbao.checks.prose.read.clause import Clause
     from nianbao.checks.prose.said import Said
     from nianbao.checks.prose.words import Meaning
 
@@ -44,6 +45,12 @@ _OF_BEFORE = re.compile("(?:均|全部|都|皆)(?:[为是系由]|属于?)")  # �
 _MATTER = re.compile(f"(?:其中)?围绕.+|.{{2,8}}{_FIELD.pattern}")  # 收到60件（围绕土地征收）
 # What opens the clause of the number itself: 在安全生产领域作出行政处罚20件.
 _OWN = re.compile("(?:在|对|针对|就|通过|以|经由?).{1,12}?(?:领域|行业|行为|平台|方式|渠道|窗口|途径|系统|大厅|名义)")
+_OFTEN = "(?:多次|反复|频繁|[两2二]次以上)"
+# 某企业一次提出申请5件; 多次申请的有12人，共提出申请45件
+_BY_ONE_OF_THEM = re.compile(r"(?:某(?!些)|(?<!\d)0?[1一]\s?[家名位]|(?:0?[1一]|单)次性?(?:提出|提交|申请))[^，；。：]*$")
+_BY_SOME = re.compile(rf"{_OFTEN}[^，；。]{{0,8}}[人名位户家]|[人名位户家][^，；。]{{0,4}}{_OFTEN}")
+_ALL_OF_US = re.compile("全年|新收|收到|受理|接到")
+_SHARE_OF_NEW = re.compile(r"\s?[，（]占[到比]?(?:全年|本年度?)?(?:新收|全部|所有|收到|受理|申请)[^，；。\d]{0,12}\d[\d.]*%")
 # What a reason tells apart.
 _MATTERS = {ALL_CASES, "规范性文件废止件数", *DECIDED}
 
@@ -180,3 +187,11 @@ def _narrows(text: str) -> bool:
     if words().broad.search(text) or not words().narrows.search(text):
         return False
     return _PLAIN.search(words().everybody.sub("", text)) is not None or bool(_left(text))
+
+
+def is_by_some(found: Meaning, clause: Clause) -> bool:
+    """Whether applications are some people's, who sent in several, or are a share of all that were received."""
+    is_new = found.name in {"新收", "受理", "申请"}
+    is_theirs = clause.tells_before(_BY_SOME) and not _ALL_OF_US.search(clause.text)
+    is_of_one = (is_new or found.family == "申请人") and _BY_ONE_OF_THEM.search(clause.before) is not None
+    return is_of_one or (is_new and (clause.goes_on(_SHARE_OF_NEW) or is_theirs))

@@ -42,10 +42,11 @@ _BODY = re.compile(rf"([\u4e00-\u9fff]{{1,14}}?{_ENDS}){_DOES}")
 _AGAINST_US = re.compile("以(?:我|本).{1,6}?为(?:复议)?被(?:申请人|告)")  # 市政府受理以我局为被申请人的复议9件
 _ANY_BODY = re.compile(f"[局委厅室府镇乡道心校院站队所处]{_DOES}")  # of each body the end, for speed
 _ANY_TOPIC = re.compile(
-    "申请|结转|复议|诉|法院|对外管理|规章|规范|许可|处罚|强制|收费|采购|公开件|开案件"
+    "申请|结转|复议|诉|法院|法庭|对外管理|规章|规范|许可|处罚|强制|收费|采购|公开件|开案件"
 )  # of all topics the words, for speed
 _CLOSED = ("*/结果维持", "*/结果纠正", "*/其他结果")
 _ENDS_IN_CASES = re.compile("(?:复议|诉讼|起诉)(?:的)?(?:案件)?(?:有)?$|案件$")
+_NAMES_CASES = re.compile("(?:复议|诉讼|被诉)(?:案件)?[共计达为]*$")
 _AND_MORE = re.compile("[^，]等(?:共|合计|总计)?$")  # 不予公开、无法提供等
 CARRYING = "结转"
 JOINED = ("、", "和", "及", "与")  # before one more of the same
@@ -151,7 +152,9 @@ def applicant_in(lead: str, found: Meaning) -> Meaning:
         rest = found.words.sub("", lead)  # 结转自然人申请: 结转申请
         done = next((one for one in known if one.name in ANSWERED and one.words.search(lead)), None)
         done = done or next((one for one in known if one.family == "去向" and one.words.search(rest)), None)
-        return replace(found, cells=found.cells + crossed(found, done), any=True) if done else found
+        if done is None:
+            return found
+        return replace(found, name=f"{found.name}{done.name}", cells=found.cells + crossed(found, done), any=True)
     if found.family not in {"结果", "去向"} and found.name not in {*ANSWERED, "新收", "上年结转"}:
         return found
     person = next((one for one in known if one.family == "申请人" and one.words.search(lead)), None)
@@ -200,6 +203,8 @@ def _fits(meaning: Meaning, lead: str, count: Count | None) -> bool:
         return True
     if meaning.needs:
         return count.unit in known.decision_units and not known.not_decisions.search(lead)
+    if meaning.topic == CASE and count.unit == "次" and not count.spelt and _NAMES_CASES.search(lead):
+        return not left(lead, *(known.topics[one] for one in CASES))  # 被申请行政复议9次; not so 参加行政诉讼6次
     if meaning.topic == CASE or meaning.family == "方式":  # 网站1204条 are published
         return count.unit in known.case_units
     if meaning.unit:

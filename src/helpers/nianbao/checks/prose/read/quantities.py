@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from nianbao.checks.prose.read.accepted import accepts_some
 from nianbao.checks.prose.read.adding import is_sum
 from nianbao.checks.prose.read.cases import FEW, kinds_of
 from nianbao.checks.prose.read.facts import OF_YEAR, TO_DATE, fact, part_of_fact
 from nianbao.checks.prose.read.lists import ANSWERS, MOST
+from nianbao.checks.prose.read.narrowing import is_by_some
 from nianbao.checks.prose.read.phrases import JOINED, ON_TOP, last_place, topic_of
 from nianbao.checks.prose.read.years import CARRIED_IN
 from nianbao.checks.prose.said import Kinds, Said, What
@@ -36,8 +36,6 @@ from nianbao.checks.prose.words import (
 from nianbao.wording import number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from nianbao.checks.prose.counts import Count
     from nianbao.checks.prose.read.clause import Clause
     from nianbao.checks.prose.words import Meaning
@@ -52,7 +50,7 @@ _TOLD_APART = ({"新收", "办结"}, {"新收", "答复"}, ANSWERED)
 _OF_NEW = re.compile(f"新收的?(?:政府)?(?:信息公开)?(?:申请)?(?:中|里)?，?(?:已|共)*(?:{HANDLES})")
 _AMONG_THESE = re.compile(r"[^，]{0,12}[中里](?:，|\d|$|[^，]{0,6}\d)")  # 新收的130件申请中，予以公开48件
 _ABOUT_THESE = re.compile("[^，；。：]*，(?:均|都|皆|内容|主要|涉及|系|属|因)")
-_BY_ONE = re.compile("同一(?:申请)?人")  # 同一申请人重复申请2件: of all such ones these are some
+_BY_ONE = re.compile("同一(?:申请)?人|某(?!些)")  # 同一申请人重复申请2件: of all such ones these are some
 _NEXT = (*JOINED, "，")  # before one more number of the same kind: 新收60件、办结59件
 _ALL_APPLIED = re.compile("申请的?(?:总量|总数|数量|件数|量|数)")
 # What is said beside a number: that those carried in are concluded too, or that they are counted in.
@@ -70,8 +68,6 @@ _NOT_OPENED = re.compile("不(?:予|同意|予以)?公开|其[他它](?:情[形�
 _JUST_NEW = re.compile("新[收增]")
 _MERGED = re.compile("[^；。]{0,12}?(?<!没有)(?<![无未])(?:合并|归并|并案|折合|折算|去重|剔除|扣除重复)")
 _MERGES = re.compile("(?<![无未])(?<!没有)(?:合并|归并|并案)")
-_ACCEPTED, _REFUSED = re.compile(r"(?<!不)(?<!不予)受理[^，；。]{0,10}?\d"), re.compile(r"不予?受理\s?\d")
-_OR_NOT = re.compile("(?<!不)(?<!不予)受理[、和及与]不予?受理")
 _CASES_MADE, _DECIDED = re.compile("案件?$"), re.compile(r"[作做下][出达][^，；。\d]{0,12}决定[^，；。\d]{0,4}\d")
 # What goes on about the rest of what has been told: 其余70件，办结68件.
 _OF_REST = re.compile(
@@ -106,6 +102,8 @@ def value(found: Meaning | None, clause: Clause, last: bool) -> Said | None:
     some = (found.some and clause.context.named and not clause.not_of_tables) or bool(
         is_part and (_BY_ONE.search(clause.text) or words().ranked.search(clause.text) or is_sum(clause))
     )
+    if is_part and whole is not None and whole.row.startswith("三") and found.topic == CASE:
+        some = some or kinds.names[0] not in COURSES
     some = some or (is_part and whole is not None and whole.sure and {whole.name, found.name} in _TOLD_APART)
     family = ANSWERS if found.family == "方式" and context.part.answers else found.family
     case, open_ = kinds.names[0], kinds if found.result and len(cells) == len(kinds.names) > 1 else None
@@ -136,24 +134,6 @@ def _cells(found: Meaning, kinds: Kinds, clause: Clause) -> tuple[tuple[str, ...
     # 自然人新收47件、上年结转3件、办结45件: each is theirs.
     crossed = tuple(_ROW.sub(f"{APPLICATIONS}/{found.row}/", one) for one in person.cells if not _OF_ALL.search(one))
     return (crossed, True) if whole and person.family == "申请人" else (cells + crossed, False)
-
-
-@lru_cache(maxsize=4)
-def accepts_some(sentence: str) -> bool:
-    """Whether a part of a sentence says that some were accepted and others not; kept, for each of its numbers asks it."""
-    parts = ((part, _ACCEPTED.search(part)) for part in sentence.split("；"))
-    return _OR_NOT.search(sentence) is not None or any(found and _REFUSED.search(part, found.end()) for part, found in parts)
-
-
-def received(clause: Clause, said: Said, before: Said | None) -> Iterator[Said]:
-    """A doubt where those accepted and those not are together more than were received: 受理、不予受理为126件、14件."""
-    accepted = before.count if before and before.name == "受理" else None
-    if said.name != "不予处理" or not (accepted and said.count and accepts_some(clause.context.text)):
-        return
-    if not clause.not_of_tables:
-        total = accepted.value + said.count.value
-        both = replace(said.count, value=total, text=f"{total}{said.count.unit}")
-        yield replace(said, name="受理和不予受理", cells=(f"{NEW}+{CARRIED}",), count=both, some=True, row="", family="")
 
 
 def _is_told_apart(found: Meaning, clause: Clause) -> bool:
@@ -245,7 +225,13 @@ def _is_among_new(found: Meaning, clause: Clause) -> bool:
     if not (whole and whole.count and whole.name == "新收" and found.row and found.family != "申请人"):
         return False
     is_new = _JUST_NEW.search(clause.before) is not None
-    return is_new and _AMONG_THESE.match(clause.context.text, whole.count.end - clause.span[0]) is not None
+    return is_new and _is_among_these(whole, clause)
+
+
+def _is_among_these(whole: Said, clause: Clause) -> bool:
+    """Whether 中 stands behind a whole: 办结的128件中，引发行政复议5件."""
+    at = whole.count.end - clause.span[0] if whole.count else -1
+    return at > 0 and _AMONG_THESE.match(clause.context.text, at) is not None
 
 
 def _follows(name: str, clause: Clause) -> bool:
@@ -265,8 +251,10 @@ def _is_part(found: Meaning, clause: Clause) -> bool:
         return True  # 上年结转3件，其中2件予以公开
     if whole is not None and whole.family == "申请人" and found.family == "去向":
         return True  # 自然人申请40件中，2件结转下年度
-    if found.group and is_sum(clause):
+    if (found.group and is_sum(clause)) or is_by_some(found, clause):
         return True
+    if found.topic == CASE and whole is not None and whole.row.startswith("三"):
+        return whole.family == "结果" or _is_among_these(whole, clause)  # 不予公开的32件中，5件经复议
     if found.group == "总" and not clause.lists.current and lead.startswith("其中"):
         return True  # of what a sentence before has told
     if found.name in HANDLED and (lead == "另" or _OF_REST.search(clause.before)):

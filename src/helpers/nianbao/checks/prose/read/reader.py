@@ -18,7 +18,7 @@ from nianbao.checks.prose.read.phrases import ON_TOP
 from nianbao.checks.prose.read.sayings import behind, number, without_number
 from nianbao.checks.prose.read.turns import respectively
 from nianbao.checks.prose.said import Reading
-from nianbao.checks.prose.vocabulary import CONCLUDES, LAST_YEAR
+from nianbao.checks.prose.vocabulary import CONCLUDES, LAST_YEAR, RECEIVES
 from nianbao.checks.prose.words import ALL_CASES, words
 from nianbao.wording import SENTENCE, SENTENCE_ENDS, years_in_figures
 
@@ -46,6 +46,11 @@ _ENDS = re.compile("[、和及与]$")
 _REVIEWED, _LAWSUITS = re.compile("(?<!未)经过?(?=(?:行政)?复议)"), re.compile("诉|法院")
 _BOTH = re.compile("(?:复议|诉讼)(?:案件)?(?:[、和及与]|以及)(?:行政)?(?:复议|诉讼)")
 _NEAR = 8  # characters behind a number in which its own name begins
+# Why some are carried out, with a time that is not theirs: 6件因收到时间为12月下旬，结转下年度.
+_LATE = r"(?:\d{1,2}\s?月(?:份|底|初|末|[上中下]旬|\d{1,2}\s?日)?|年[末底]|第?四季度|下半年)"
+_RECEIVED_LATE = re.compile(
+    rf"(?<=[件份])\s?(?:因|由于)[^，；：。\d]{{0,6}}(?:(?:{RECEIVES}|提交|申请|提出)[^，；：。\d]{{0,8}}{_LATE}|{_LATE}[^，；：。\d]{{0,4}}(?:{RECEIVES}|提交|申请|提出))[^，；：。\d]*"
+)
 _NOTHING = re.compile(r"\s*(?:暂?无|零|没有)\s*")
 _WITHIN = re.compile("[^，]{0,12}?(?:申请|案件|复议|诉讼)?(?:之|当)?[中里]")
 
@@ -166,6 +171,7 @@ def _clause(text: str, start: int, counts: Sequence[Count], sentence: Sentence) 
     """Read one clause: its numbers, then what it says without one."""
     if _EVERYBODY.search(text) and "分别" not in text:
         text = words().everybody.sub(lambda found: " " * len(found.group()), text)
+    text = _RECEIVED_LATE.sub(lambda found: " " * len(found[0]), text)
     context, lists = sentence.context, sentence.lists
     context.clause(text, listing=bool(lists.current or words().begin.match(text)))
     at, named_behind = 0, False

@@ -7,9 +7,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from nianbao.checks.prose.counts import PERCENT, POINTS, TIMES
+from nianbao.checks.prose.read.accepted import received
 from nianbao.checks.prose.read.adding import parts_of, sum_of
 from nianbao.checks.prose.read.cases import FEW, IS_OF_KIND, tell_both
-from nianbao.checks.prose.read.changes import beyond, change, had, is_change, level, ratio, rises, yearly
+from nianbao.checks.prose.read.changes import beyond, from_last, had, is_change, level, ratio, reaches, rises, yearly
 from nianbao.checks.prose.read.every import all_are, all_of, are_of_kind, closed, done, mostly, one_is
 from nianbao.checks.prose.read.facts import is_another
 from nianbao.checks.prose.read.matters import is_of_another, of_ours
@@ -17,9 +18,9 @@ from nianbao.checks.prose.read.meanings import heard, meaning
 from nianbao.checks.prose.read.narrowing import beside
 from nianbao.checks.prose.read.nothing import none_in, nothing
 from nianbao.checks.prose.read.phrases import DENIED
-from nianbao.checks.prose.read.quantities import is_left_of_new, received, value
+from nianbao.checks.prose.read.quantities import is_left_of_new, value
 from nianbao.checks.prose.read.rests import rest
-from nianbao.checks.prose.read.turns import EACH, each_of, years_of
+from nianbao.checks.prose.read.turns import EACH, each_of, is_by_years, is_next_year, years_of
 from nianbao.checks.prose.read.years import OF_LAST_YEAR
 from nianbao.checks.prose.said import Said, What, steps_of_fact
 from nianbao.checks.prose.vocabulary import BEYOND, IN_ALL, LAST_YEAR, THIS_YEAR
@@ -134,6 +135,7 @@ def _counted(clause: Clause, count: Count) -> None:
         return
     if said is None or not said.last:
         sentence.hear(_owed(sentence, said) if said else ())
+    if not (said.last if said else sentence.owed is count):  # 较上年100件，收到申请增加30件: still compared
         context.compared, context.years.told_this_year = said is not None and said.cells in lists.before, True
     lists.add(lead, count, said, clause.first, parts_of(clause, count))
     if said:
@@ -141,6 +143,7 @@ def _counted(clause: Clause, count: Count) -> None:
         to_next_year = [replace(said, cells=said.cells[:1], sure=False)] if is_out else []  # 办结9件，结转1件
         sentence.hear([said, *to_next_year, *received(clause, said, before)])
     else:
+        sentence.against = None
         _of_nothing(clause, count)
     if said and said.last:
         sentence.since(said)
@@ -148,15 +151,13 @@ def _counted(clause: Clause, count: Count) -> None:
         sentence.heads = [*sentence.heads[-8:], said]
     if _WITHIN.search(clause.tail):
         lists.within()
-    if said and said.last and before and not _reaches(clause.tail):
-        mark = words().compare.mark.search(clause.own)
-        sentence.hear(change(clause, What.DIRECTION, before, f"{mark[0] if mark else ''}{clause.tail}", None))
+    sentence.hear(from_last(clause, said, before) if said else ())
 
 
 def _of_nothing(clause: Clause, count: Count) -> None:
     """A number that no data knows: what last year's has become, or one more part of the open list."""
     sentence, lists = clause.sentence, clause.lists
-    if sentence.owed and sentence.owed is not count and _reaches(clause.own):
+    if sentence.owed and sentence.owed is not count and reaches(clause.own):
         lists.grown(sentence.owed, count)
         sentence.owed = None
     if lists.current and not words().plain.sub("", clause.text):
@@ -198,6 +199,8 @@ def _named(clause: Clause, count: Count) -> Meaning | None:
 def _said_of(clause: Clause, count: Count) -> Said | None:
     """The statement of a value: what its words mean, last year's value of the number before, a fact, what is bound."""
     sentence, context, lead, own, compare = clause.sentence, clause.context, clause.text, clause.own, words().compare
+    if is_by_years(clause):
+        return None
     recent = had(clause)
     last = bool(compare.mark.search(own or lead)) or (clause.last_year and not compare.not_difference.search(lead))
     last = last or bool(not own and _ENDS_IN_LAST.search(lead))  # 收到的申请是上年（17件）的1.4倍
@@ -218,15 +221,15 @@ def _said_of(clause: Clause, count: Count) -> Said | None:
     if meant is None and last and recent and not recent.last and OF_LAST_YEAR.search(lead):
         others = tuple(sentence.counted) if compare.mark.search(lead) and not recent.group else ()
         said: Said | None = replace(recent, last=True, count=count, others=others)  # 自然人120件，占92.3%，比上年（100件）
-    elif meant is None and rising and _reaches(own):
+    elif meant is None and rising and (reaches(own) or is_next_year(clause, rising)):
         said = replace(rising, last=False, count=count)
     elif meant is None and last and not recent:
         is_bare = words().filler.match(compare.mark.sub("", lead))  # not so 去年存留的四件
-        said, sentence.owed = None, count if is_bare or _reaches(clause.tail) else None
+        said, sentence.owed = None, count if is_bare or reaches(clause.tail) else None
     else:
         said = value(meant, clause, last) or _again(clause, count)
         said = near.weakened(said, meant, context.setting.names, sentence.prior) if meant is named else said
-        if said and not last and _reaches(clause.tail):
+        if said and not last and reaches(clause.tail):
             sentence.rising = said
             said = replace(said, last=True, sure=False, likely=said.sure or said.likely)  # 由48个减为33个
     expression, past = context.setting.bound.get(count.start, ("", False))
@@ -243,11 +246,6 @@ def _again(clause: Clause, count: Count) -> Said | None:
     told = (one for one in (*clause.sentence.said, *clause.lists.reading.said[-FEW:]) if one.group and one.count)
     same = (one for one in told if one.count and one.count.value == count.value and one.what is What.VALUE and not one.last)
     return next((replace(one, count=count) for one in same), None)
-
-
-def _reaches(text: str) -> bool:
-    """Whether a text goes on with what last year's value has become: 增加到, 降为."""
-    return words().compare.not_difference.match(text.lstrip()) is not None
 
 
 def later(clause: Clause) -> Iterator[Said]:

@@ -6,18 +6,20 @@ import re
 from typing import TYPE_CHECKING
 
 from nianbao.checks.prose.read.cases import results_of, with_result
-from nianbao.checks.prose.read.changes import is_change
+from nianbao.checks.prose.read.changes import is_change, reaches
 from nianbao.checks.prose.read.clause import Turn
-from nianbao.checks.prose.read.phrases import topic_of
-from nianbao.checks.prose.words import words
+from nianbao.checks.prose.read.phrases import topic_of, without
+from nianbao.checks.prose.vocabulary import LAST_YEAR, THIS_YEAR
+from nianbao.checks.prose.words import DOCUMENTS, words
 
 if TYPE_CHECKING:
     from nianbao.checks.prose.counts import Count
-    from nianbao.checks.prose.read.clause import Sentence
+    from nianbao.checks.prose.read.clause import Clause, Sentence
     from nianbao.checks.prose.said import Said
 
 _DOES_EACH = "维持|纠正|撤销|驳回|制[发定]|废止|出台|印发|收到|受理|办结|审结|作出|发生|结转|新|尚?未"
 EACH = re.compile(f"各自?有?((?<=有).+|(?:{_DOES_EACH}).*)?$")
+_EACH = re.compile("分别|依次")
 _BETWEEN = re.compile("[、和及与](?!其[他它]组织)")
 # What is counted of several kinds, whose last alone has it: 行政复议、行政诉讼维持数分别为6件、4件.
 _COUNTED = re.compile(
@@ -28,6 +30,13 @@ _ONE_YEAR = re.compile(r"(LAST|THIS|\d{4})\s?年")
 _SPAN = re.compile(r"((?:19|20)\d\d|LAST)\s?年?度?\s?[至到—–~-]{1,2}\s?((?:19|20)\d\d|LAST|THIS)\s?年度?")
 _MANY = {sign: 2 + at // 2 for at, sign in enumerate("两2三3四4五5")}
 _LATELY = re.compile(f"近([{''.join(_MANY)}])年来?")
+_PAST = f"{LAST_YEAR}|\\d{{4}}\\s?年"
+_SOME_YEAR = f"(?:{_PAST}|{THIS_YEAR})"
+# Parts of a number by the years they began in: 行政诉讼5件，其中2023年立案1件、2024年立案4件.
+_BY_YEARS = re.compile(
+    rf"[，：；。]?\s?其中[，：]?(?:{_SOME_YEAR}[^，；。：\d]{{0,8}}\d+\s?[件起宗例][、，；和及与]?)*(?:{_PAST})[^，；。：\d]{{0,8}}"
+)
+_NOW = re.compile(rf"[、，和及与而\s]*(?:到了?)?{THIS_YEAR}[则就已又的]?")
 _FROM = re.compile(r"分别[由从]\s?$")  # 行政复议、行政诉讼分别由3件、1件增至7件、4件
 
 
@@ -45,8 +54,8 @@ def respectively(sentence: Sentence, text: str, many: int, behind: str) -> None:
     elif (at := words().compare.share.search(text)) and words().filler.match(text[: at.start()]):
         numbers = sentence.lists.last(many)  # 予以公开27件、部分公开6件，分别占45.8%、10.2%
         sentence.shared = numbers if len({one.unit for one, _ in numbers}) == 1 else []
-    elif _grow_each(text) and is_change(text, sentence.context.compared):
-        # 行政复议9件、诉讼5件，分别较上年增加6件、5件
+    elif (_says_each(text) or sentence.lists.last(many)) and _grow_each(text) and is_change(text, sentence.context.compared):
+        # 行政复议9件、诉讼5件，分别较上年增加6件、5件; 同比增长200%和150%
         changed: list[tuple[Count | None, Said | None]] = [*sentence.lists.last(many)]
         sentence.turns = [Turn(text, of=one) for one in changed or [(None, None)] * many]
     elif names := names_of(text, many) or results_of(sentence, text, many):
@@ -55,11 +64,17 @@ def respectively(sentence: Sentence, text: str, many: int, behind: str) -> None:
         sentence.turns = [Turn("")] * many
 
 
+def _says_each(text: str) -> bool:
+    """Whether words say 分别 or 依次."""
+    return _EACH.search(text) is not None
+
+
 def _grow_each(text: str) -> bool:
-    """Whether words say of nothing but the numbers before that each has changed: 分别较上年增加, 同比分别增长."""
+    """Whether words say of nothing but the numbers before that each has changed: 分别较上年增加, 同比分别增长, 同比增长."""
     compare = words().compare
-    before, each, _ = compare.mark.sub("", text).replace("依次", "分别").partition("分别")
-    return bool(each) and words().filler.match(compare.manner.sub("", before)) is not None
+    text = compare.mark.sub("", text)
+    before = _EACH.split(text)[0] if _says_each(text) else without(text, compare.up, compare.down)
+    return words().filler.match(compare.manner.sub("", before)) is not None
 
 
 def names_of(text: str, many: int) -> list[str]:
@@ -68,18 +83,27 @@ def names_of(text: str, many: int) -> list[str]:
     各 before several numbers says the same. A verb behind it is each one's: 规章、规范性文件分别制发1件、7件.
     """
     text = text if "分别" in text else EACH.sub(r"分别\1", text)
-    text, _, verb = words().respectively.sub("", text).partition("分别")
-    share = words().compare.share
+    compare = words().compare
+    text, _, verb = words().respectively.sub("", compare.mark.sub("", text)).partition("分别")
+    share, grows = compare.share, compare.up.match(verb) or compare.down.match(verb)
     if not verb and (of := share.search(text)):  # 予以公开、不予公开占比分别为
         text, verb = text[: of.start()], text[of.start() :]
     for marks in ("、", "[、和及与]"):
         *others, last = re.split(marks, text)
         of = _COUNTED.match(last)
         names = [*(f"{one}{of[1]}" if of and _COUNTED.fullmatch(one) else one for one in others), last]
-        is_of_each = not verb or share.match(verb) or all(map(topic_of, names))
+        names = _of_documents(names) if grows else names
+        is_of_each = not verb or grows or share.match(verb) or all(map(topic_of, names))
         if len(names) == many > 1 and is_of_each:  # not so 本局与市教育局分别收到
             return [f"{name}{verb}" for name in names]
     return []
+
+
+def _of_documents(names: list[str]) -> list[str]:
+    """Names, each with the documents that the last alone has: 制发、废止规范性文件."""
+    topic = topic_of(names[-1])
+    kind = words().topics[topic].search(names[-1]) if topic in DOCUMENTS else None
+    return [one if kind is None or topic_of(one) else f"{one}{kind[0]}" for one in names]
 
 
 def each_of(text: str) -> list[str]:
@@ -111,3 +135,20 @@ def by_year(text: str, years: list[str], many: int) -> tuple[str, list[str]]:
     if len(years) != many or (not found and len(names_of(text, many)) == many):
         return "", []
     return re.sub("分别|依次", "", f"{text[: found.start()]}{text[found.end() :]}" if found else text), years
+
+
+def is_by_years(clause: Clause) -> bool:
+    """Whether a number is a part of a total by the year that it began in, which no report of that year tells."""
+    listed, count, start = clause.lists.current, clause.count, clause.span[0]
+    if not (listed and count) or listed.total.end < start:
+        return False
+    return _BY_YEARS.fullmatch(clause.context.text, listed.total.end - start, count.start - start) is not None
+
+
+def is_next_year(clause: Clause, past: Said) -> bool:
+    """Whether a number has but this year before it, and is so this year's of ``past``: 2023年收到100件，2024年增至130件."""
+    now, count = _NOW.match(clause.own), clause.count
+    if now is None or not (count and past.count) or count.unit != past.count.unit or words().plain.sub("", clause.tail):
+        return False
+    rest = clause.own[now.end() :]
+    return reaches(rest) or words().filler.match(rest) is not None
