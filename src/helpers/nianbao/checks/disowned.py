@@ -16,14 +16,14 @@ if TYPE_CHECKING:
     from nianbao.periods import Period
 
 # By which rules a table was filled in, who made its form and until when it is valid, when a thing was made or a body set up,
-# and with which year another is compared: these have years of their own.
+# and with which year another is compared (but 与2022年比较： stands above that year's): these have years of their own.
 _BY_RULES = re.compile(
     "《[^》]*》|来源[:于自为]+[^,。;]{0,20}(?:年鉴|公报|皮书|手册|汇编)|(?:按照?|依[据照]|根据|参照|执行)[^,。;:]*?(?:格式|办法|规定|通知|要求|条例|文件|标准|口径)|20[0-9]{2}年(?:格式|[版起]|以[来前后])"
     "|[于自从]20[0-9]{2}年(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?(?:起|后)?[^,。;0-9]{0,6}(?:取消|停征|停止|暂停|下放|划转|移交|成立|组建|施行|实施)"
     "|有效期至?[:为]?20[0-9]{2}年(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?"
     "|20[0-9]{2}年(?:[0-9]{1,2}月)?(?:修[订正]|制定|制(?=[)。]?$)|新?(?:设立?|成立|组建)的?|撤销|合并|划[入归])"
     "|(?:制定|制表|批准|审批|备案)(?:机关|单位|部门):[^,。;:0-9]{0,20}20[0-9]{2}年(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?"
-    "|[与同和较]20[0-9]{2}年度?(?:同期)?(?:数[据字]?)?(?:相?比较?|对[比照])"
+    "|[与同和较]20[0-9]{2}年度?(?:同期)?(?:数[据字]?)?(?:相?比较?|对[比照])(?!较?:)"
     "|(?:制定|修订|废止|成立|设立|组建|印发|出台|施行|实施|生效)(?:时间|日期|年份)[:为是在于]*20[0-9]{2}年(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?"
 )
 # What has been put right is no longer the year's that is named: 上年数据已更正.
