@@ -186,7 +186,7 @@ def test_check_lists_findings_and_builds_nothing(project):
 def test_a_form_is_laid_out_filled_in_and_published_where_it_lies(project):
     out, _ = nianbao("new", "shili-jyj", 2021, "--workbook", "--text", cwd=project)
     assert "form.xlsx" in out
-    assert "标了【核对：…】的数字有" in out
+    assert "标了【核对：…】的有" in out
     folder = project / "params" / "shili-jyj" / "2021"
     assert ["form.xlsx", "narrative.md", "report.yaml"] == sorted(path.name for path in folder.iterdir())
     (folder / "narrative.md").write_text(BODY, "utf-8")

@@ -172,7 +172,7 @@ def test_reports_that_somebody_removes_while_others_are_built_are_not_told_as_pu
     begun.wait_for(YEARS[1])
     (partly / "report.html").unlink()
     out = begun.ended()
-    said = "已经生成，但文件后来被删除或改动了，不是这次生成所为；请重新生成（2 份）：shili-jyj/2019，shili-jyj/2020"
+    said = "已经生成，但文件后来被删除或改动了，不是这次生成所为；请重新生成（2 份）：shili-jyj/2019 示例市教育局，shili-jyj/2020 示例市教育局"
     assert said in out
     assert "共 3 份：待生成 2，已发布 1" in out
     index = (project / "outputs/index.html").read_text("utf-8")

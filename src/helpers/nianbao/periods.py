@@ -185,8 +185,9 @@ def _in_months(found: re.Match[str]) -> Period:
     last, day = whole(found["last"]), 20 if found["middle"] else 31
     day = _day(found["day"]) if found["day"] else day
     is_span, year = bool(found["first"] or found["start"]), found["year"]
+    is_named = year is not None and _year(year) != 0  # 截至今年2月底 is said by who writes the report in the next one
     first = whole(found["first"]) if found["first"] else 1 if found["start"] else last
-    since, until = is_span and first == 1, found["by"] is not None and (last > _NEXT or year is not None)
+    since, until = is_span and first == 1, found["by"] is not None and (last > _NEXT or is_named)
     is_end = (last, day) == LAST and not is_span and bool(found["day"] or (year and found["edge"] in {"底", "末"}))
     begun = _day(found["from"]) if found["from"] else day if found["day"] and not is_span else 1
     begins = FIRST if until or is_end else (first, begun)

@@ -20,6 +20,7 @@ TEXTS = {
     "must not be published: {names}": "不得发布：{names}",
     "no differences": "没有不同",
     "a build makes it anew: {why}": "build 会重新生成：{why}",
+    "{count} compared; numbers that differ: {numbers}, shown: {shown}": "比较 {count} 份：两边都有而不同的数 {numbers} 个，以上是 {shown} 个",
     "{count} compared: {same} the same, {changed} differ, {other} could not be compared": "比较 {count} 份：相同 {same}，不同 {changed}，无法比较 {other}",
     "published, and its folder in params is gone": "已发布，但 params 中已没有它的文件夹",
     "not published yet": "尚未发布",

@@ -60,6 +60,7 @@ def diff(params: str, outputs: str | None, style: str, largest: int | None, **as
         asked["every"] = True
     found = api.diff(params, outputs, **asked)
     code = int(not found.is_same) if found.is_compared else 2
+    compared = found
     if largest:
         found = _leapt(found, largest)
     if style == "html":
@@ -72,7 +73,7 @@ def diff(params: str, outputs: str | None, style: str, largest: int | None, **as
     elif style == "markdown":
         _print_markdown(found)
     elif largest:
-        _print_leaps(found)
+        _print_leaps(found, compared)
     else:
         _print(found)
     return code
@@ -86,8 +87,8 @@ def _leapt(found: Differing, count: int) -> Differing:
     return replace(found, reports=reports)
 
 
-def _print_leaps(found: Differing) -> None:
-    """Print a line for each number that has leapt, the furthest first, with its report."""
+def _print_leaps(found: Differing, compared: Differing) -> None:
+    """Print a line for each number that has leapt, the furthest first, with its report, and how many of all these are."""
     for fault in found.faults:
         print(fault, end="\n\n")
     for one, each in leaps.largest(found.reports):
@@ -95,6 +96,8 @@ def _print_leaps(found: Differing) -> None:
     for one in found.reports:
         if one.problem:
             print(say("── {name}: {found}", name=str(one.id), found=one.problem))
+    count, shown, numbers = len(compared.reports), *(len(leaps.largest(one.reports)) for one in (found, compared))
+    print(say("{count} compared; numbers that differ: {numbers}, shown: {shown}", count=count, numbers=numbers, shown=shown))
 
 
 def _rows(one: Compared) -> Iterable[tuple[str, ...]]:

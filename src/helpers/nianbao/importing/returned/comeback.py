@@ -280,7 +280,7 @@ def _prove(
     given_, ours, file = map(proof.whole, (was.made, own.made, theirs))
     asked = [one for some in into.questions.values() for one in some]
     told = [*breaks.asked(given_, file, prints), *proof.levels(given_, file, prints)]
-    for question, about in (*told, *sentences.asked((given_, ours, file, prints), asked)):
+    for question, about in (*told, *sentences.asked((given_, ours, file, prints), (*asked, *result.disputed))):
         into.ask(question, about)
     for about, *both in ordinals.asked(ours, file, prints):
         if not any(all(one in known for one in both) for known in asked):

@@ -59,6 +59,8 @@ class Result:
         What leads that were computed are in narrative.md, where they are written there.
     lines : list of (str, Line)
         The lines that narrative.md had, each with the heading of its chapter.
+    disputed : list of str
+        The texts that both have changed, whole; a question shows what is otherwise in them.
     """
 
     text: str = ""
@@ -70,6 +72,7 @@ class Result:
     lost: list[tuple[str, Lost]] = field(default_factory=list)
     leads: list[str] = field(default_factory=list)
     lines: list[tuple[str, Line]] = field(default_factory=list)
+    disputed: list[str] = field(default_factory=list)
 
     def ask(self, question: str, about: str, *apart: Item) -> None:
         """Add to what has to be decided; ``apart`` are the items that the text prints otherwise than the file."""
@@ -78,6 +81,7 @@ class Result:
 
     def ask_both(self, place: str, was: str, ours: str, theirs: str, made: str, *, is_mixed: bool) -> None:
         """Ask about a text that both have changed in one place; ``made`` is what came of it."""
+        self.disputed += (was, ours, theirs, made)
         was, ours, theirs, made = excerpts((was, ours, theirs, made))
         so = f"，写成了“{made}”" if made != theirs else ""
         self.ask(MIXED if is_mixed else BOTH, f"{place}：原来印“{was}”，现在印“{ours}”，稿子是“{theirs}”{so}")

@@ -9,6 +9,7 @@ from nianbao.checks.prose.read.cases import results_of, with_result
 from nianbao.checks.prose.read.changes import is_change, reaches
 from nianbao.checks.prose.read.clause import Turn
 from nianbao.checks.prose.read.phrases import topic_of, without
+from nianbao.checks.prose.read.years import CARRIED_IN
 from nianbao.checks.prose.vocabulary import LAST_YEAR, THIS_YEAR
 from nianbao.checks.prose.words import DOCUMENTS, words
 
@@ -36,6 +37,7 @@ _SOME_YEAR = f"(?:{_PAST}|{THIS_YEAR})"
 _BY_YEARS = re.compile(
     rf"[，：；。]?\s?其中[，：]?(?:{_SOME_YEAR}[^，；。：\d]{{0,8}}\d+\s?[件起宗例][、，；和及与]?)*(?:{_PAST})[^，；。：\d]{{0,8}}"
 )
+_AMONG = re.compile(r"[^，；。：\d]{0,4}[中里]")
 _NOW = re.compile(rf"[、，和及与而\s]*(?:到了?)?{THIS_YEAR}[则就已又的]?")
 _FROM = re.compile(r"分别[由从]\s?$")  # 行政复议、行政诉讼分别由3件、1件增至7件、4件
 
@@ -140,8 +142,8 @@ def by_year(text: str, years: list[str], many: int) -> tuple[str, list[str]]:
 def is_by_years(clause: Clause) -> bool:
     """Whether a number is a part of a total by the year that it began in, which no report of that year tells."""
     listed, count, start = clause.lists.current, clause.count, clause.span[0]
-    if not (listed and count) or listed.total.end < start:
-        return False
+    if not (listed and count) or listed.total.end < start or CARRIED_IN.search(clause.before):
+        return False  # 办理134件，其中上年结转4件, which table 3 tells
     return _BY_YEARS.fullmatch(clause.context.text, listed.total.end - start, count.start - start) is not None
 
 
@@ -150,5 +152,7 @@ def is_next_year(clause: Clause, past: Said) -> bool:
     now, count = _NOW.match(clause.own), clause.count
     if now is None or not (count and past.count) or count.unit != past.count.unit or words().plain.sub("", clause.tail):
         return False
+    if clause.goes_on(_AMONG) and not past.group:
+        return False  # 上年3件均已审结；今年7件中审结5件
     rest = clause.own[now.end() :]
     return reaches(rest) or words().filler.match(rest) is not None
