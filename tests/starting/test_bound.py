@@ -98,6 +98,9 @@ def test_a_number_that_is_surely_a_cells_or_facts_is_written_so(sentence, placed
         "全市热线收到诉求37件。", "2022年新收申请37件。", "较上年增长32.1%。", "较2022年增长32.14%。", "新收申请37余件。",
         "1至6月新收申请37件。", "{% if 上年 %}新收申请37件。{% endif %}", "计划2025年办结申请36件。",
         "修订公开制度，制发行政规范性文件2件。",
+        # A fact by its name, but planned, by a rule, of another time or another's.
+        "2025年，我局将召开专题会议4次。", "按规定每年召开专题会议4次。", "计划召开专题会议4次。", "下半年召开专题会议4次。",
+        "指导各县区召开专题会议4次。", "其他单位召开专题会议4次。", "累计召开专题会议4次。", "2023年召开专题会议4次。",
     ],
 )  # fmt: skip
 def test_what_is_not_sure_stays_as_it_is(sentence):

@@ -21,6 +21,7 @@ from nianbao.narrative.names import scope
 from nianbao.narrative.passages import compose
 from nianbao.narrative.placeholders import TAG
 from nianbao.softbreaks import joined
+from nianbao.starting import elsewhere
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -125,7 +126,7 @@ def _said_surely(said: Said, judged: Judged, values: Values, text: str, is_toget
     """What one statement says for certain: another value of that one cell would be an error, or, of a number that is no
     small one, at least a question; or its sentence tells others rightly beside it (`_together`).
 
-    A fact may have words before its name that narrow it, where the number stands right behind the name.
+    A fact may have words before its name, where the number stands right behind the name; none of another time or body.
     """
     year, count = values.last if said.last else values, said.count
     is_open = said.any or said.either or said.some or said.to_date or said.new_only or said.kinds or said.year
@@ -137,6 +138,7 @@ def _said_surely(said: Said, judged: Judged, values: Values, text: str, is_toget
         return None
     if said.is_fact:
         is_sure = said.sure or (not said.last and _names(text[: count.start], steps_of_fact(cell)[-1]))
+        is_sure = is_sure and not elsewhere.told(text, count, values.report.year, said.last)
     else:  # of money next year's cell may have another unit, or none
         is_alone = (said.sure or (said.likely and count.value >= TELLING)) and not said.narrowed
         is_beside = is_together and (said.sure or said.likely or said.narrowed)

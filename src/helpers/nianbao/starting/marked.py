@@ -13,7 +13,10 @@ MARKED = "【核对："
 MARK = MARKED + "{}】"
 _DIGIT = "[0-9０-９]"
 _HAN = "[零〇一二三四五六七八九十百千两]"
-_MEASURES = "个|件|次|场|期|条|项|篇|份|名|人|家|户|起|宗|批|处|位|万|亿|天|倍|成|轮|种|套|余|多"
+_MEASURES = (
+    "个|件|次|场|期|条|项|篇|份|名|人|家|户|起|宗|批|处|位|万|亿|天|倍|成|轮|种|套|余|多|所|座|块|通|支|台|辆|张|册|幅"
+)
+_FORMAL = "[壹贰叁肆伍陆柒捌玖拾佰仟零]"
 # What is no number of last year's: placeholders, which print this year's; what is not printed; marks that stand there
 # already; the addresses of links, others, postcodes and telephones; the number of an item of a list, of articles of a
 # law, of a decree, of a picture, table or attachment. A placeholder, mark or link that is not closed keeps nothing.
@@ -28,12 +31,13 @@ _KEPT = (
     rf"|附[件表][：:]?[ \t]?{_DIGIT}{{1,2}}(?![0-9０-９个件份项张])"
     rf"|(?:邮编|邮政编码)[：:]?[ \t]?{_DIGIT}{{6}}(?!{_DIGIT})|(?:路|街|巷|大道){_DIGIT}{{1,5}}号"
     rf"|(?<!{_DIGIT})0{_DIGIT}{{2,3}}[-－—–]{_DIGIT}{{7,8}}(?!{_DIGIT})"
-    rf"|(?:电话|传真|热线)[：:]?[ \t]?{_DIGIT}{{5,12}}(?!{_DIGIT})"
+    rf"|(?:电话|传真|热线)[：:]?[ \t]?{_DIGIT}{{5,12}}(?!{_DIGIT}|[ \t]?(?:{_MEASURES}))"
 )
 _NUMBERS = (
     rf"{_DIGIT}{{4}}年{_DIGIT}{{1,2}}月(?:{_DIGIT}{{1,2}}日)?|{_DIGIT}{{1,2}}月(?:{_DIGIT}{{1,2}}日)?"
     rf"|[〔﹝\[（(]{_DIGIT}{{4}}[〕﹞\]）)]{_DIGIT}+号"
     rf"|百分之(?:{_HAN}|点){{1,12}}|{_DIGIT}+(?:[,，]{_DIGIT}{{3}})*(?:[.．]{_DIGIT}+)*[%％‰]?"
+    rf"|{_HAN}{{1,4}}分之{_HAN}{{1,6}}|{_FORMAL}{{1,12}}(?=[万亿元]|{_MEASURES})|(?<!{_DIGIT})[百千万]余(?=人次|{_MEASURES})"
     rf"|(?<![第“一-龥])一百(?={_MEASURES})|(?:[二三四五六七八九两]|[一二三四五六七八九]?[十百千]{_HAN}{{0,9}})(?={_MEASURES})"
 )
 # The whole of a year, which by law is each report's period, with or without its days; and its end, up to which one counts.
@@ -46,7 +50,8 @@ _PERIOD = (
 )
 # The number of an item, at the beginning of a line or within it: 措施：1、甲；2、乙.
 _ITEM = re.compile(
-    r"(?:^[#>*+ \t\u3000-]*|(?<=[：:；;。！？，, \u3000])|(?<=[；;。！？][”’」）)]))"
+    r"(?:^[#>*+ \t\u3000-]*|(?<=(?P<opens>[：:]))|(?<=[；;。！？，,])|(?<=[；;。！？，,][ \u3000])"
+    rf"|(?<=[ \u3000])(?!{_DIGIT}{{1,2}}、)|(?<=[；;。！？][”’」）)]))"
     rf"(?:(?P<plain>{_DIGIT}{{1,2}})(?P<sign>[.．、)）])|[（(](?P<within>{_DIGIT}{{1,2}})[)）])(?!{_DIGIT})",
     re.M,
 )
@@ -101,14 +106,22 @@ def _is_kept(number: str, last: int, notice: str) -> bool:
 
 
 def _counted(text: str) -> set[int]:
-    """Where the numbers of items stand: each counts on from the one before it with its sign, from 1."""
-    found, last = set[int](), dict[str, int]()
+    """Where the numbers of items stand: each counts on from the one before it with its sign, from 1.
+
+    Behind a colon only 1 is one, and only where 2 goes on: 规章：1、规范性文件：2、 are none.
+    """
+    found, last, begun = set[int](), dict[str, int](), dict[str, int]()
     for item in _ITEM.finditer(text):
         kind = "plain" if item["plain"] else "within"
-        sign = (item["sign"] or "（）").replace("．", ".")
-        if int(item[kind]) in {1, last.get(sign, 0) + 1} and not (sign in ")）" and _is_inside(text, item.start())):
-            found.add(item.start(kind))
-            last[sign] = int(item[kind])
+        sign, number = (item["sign"] or "（）").replace("．", "."), int(item[kind])
+        if sign in ")）" and _is_inside(text, item.start()):
+            continue
+        if number == 1 and item["opens"]:
+            begun[sign], last[sign] = item.start(kind), 1
+        elif number in {1, last.get(sign, 0) + 1} and not item["opens"]:
+            opened = begun.pop(sign, None)
+            found |= {item.start(kind)} | ({opened} if opened is not None and number == 2 else set())
+            last[sign] = number
     return found
 
 

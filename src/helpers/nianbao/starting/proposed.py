@@ -13,8 +13,8 @@ from nianbao.checks.prose.said import of_fact
 from nianbao.checks.prose.values import as_placeholder
 from nianbao.checks.tables.celled import tables
 from nianbao.inputs.report import Fact
+from nianbao.starting import elsewhere
 from nianbao.starting.bound import Place
-from nianbao.wording import LAST_YEAR, SENTENCE_ENDS
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Sequence
@@ -24,12 +24,6 @@ if TYPE_CHECKING:
 
 _TYPED = re.compile(r"([1-9]\d*(?:\.\d+)?|0\.\d+)([万亿]?[\u4e00-\u9fff]{1,3})")
 _NO_FACT = {"", "%", "个百分点", "倍", "成", "元", "分"}
-# A sentence of what is planned, bounded, repeated, or of another time than the whole year.
-_OTHER = re.compile(
-    rf"将|(?<!规划)计划(?!类|表|\d)|拟|力争|争取|打算|目标|下一步|明年|来年|不[少低]于|不超过|以[上内]|{LAST_YEAR}|前年|同期|往年|年来|[近历]年|近[一二两三四五六七八九十]+年"
-    r"|每|平均|工作日|季度|[上下]半年|\d月|\{\{|【"
-)
-_YEAR = re.compile(r"(\d{4})年")
 _STOPS = re.compile(r"[^\u4e00-\u9fffA-Za-z]")
 _DONE = (
     "召开|举办|举行|开展|组织|发布(?!会)|印发|编发|推送|刊发|参加|进行|接待|走访|(?:主动)?公开(?!工作|[办栏目指专平])|更新|制发|制定|审核|办理|回应|回复|答复|受理|收到|处理"
@@ -46,8 +40,10 @@ _GENERAL = re.compile("(?:政府|政务|信息|公开|工作|情况|数据|数�
 _IS = re.compile("(?:(?:截至|截止|到)?年[末底]|[现已仍共总合])*(?:为|有|达到?|到|计|共|了|等|是|含)$")
 _NO_NAME = re.compile(
     "[的了占是被把从到在将与及和等含为其这该们]|年[末底初]|全年|累计|[前中后内上下里]$"
-    "|申请|复议|诉讼|许可|处罚|行政[强给确奖征检裁]|规章|规范性|办结|结转|^(?:照|编|新|本|各|由|对)"
+    "|申请|复议|诉讼|许可|处罚|行政[强给确奖征检裁]|规章|规范性|办结|结转|自然人|企业$|机构$|维持|纠正|审结|现行有效"
+    "|增加|减少|上升|下降|增长|多出?$|少$|显示|第|^[页图表]至?$|附[件表图]|^(?:照|编|新|本|各|由|对|号|多|少)"
 )
+_COMPARED = re.compile("(?:同比|环比|[较比])[^，；、。]*$")  # 同比多发布通知30条
 _LEAST, _MOST = 2, 12  # characters of a name
 
 
@@ -95,19 +91,12 @@ def _found(passage: int, account: Account, year: int) -> Iterator[_Found]:
         is_exact = not (count.about or count.spelt or count.loose) and count.unit not in _NO_FACT
         if not typed or typed.end() != count.end or not is_exact or any(count.start in row for row in rows):
             continue
-        before, behind = _beside(text, count)
+        before, behind = elsewhere.beside(text, count)
         whole = before + text[count.start : count.end] + behind
-        if _OTHER.search(whole) or any(int(one) != year for one in _YEAR.findall(whole)):
+        if _COMPARED.search(before) or elsewhere.planned(whole) or elsewhere.timed(whole, year):
             continue
         if names := _names(before, behind, typed[2]):
             yield _Found(passage, count, typed[1], typed[2], names)
-
-
-def _beside(text: str, count: Count) -> tuple[str, str]:
-    """What its sentence says before a number, and behind it."""
-    begin = max(text.rfind(mark, 0, count.start) for mark in f"{SENTENCE_ENDS}；\n") + 1
-    ends = [at for mark in f"{SENTENCE_ENDS}；\n" if (at := text.find(mark, count.end)) >= 0]
-    return text[begin : count.start], text[count.end : min(ends, default=len(text))]
 
 
 def _names(before: str, behind: str, unit: str) -> list[str]:
