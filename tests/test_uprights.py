@@ -116,6 +116,9 @@ def test_one_of_the_whole_figure_of_a_second_axis_and_of_axes_inside_others_is_a
     label = turned.supylabel("全市", rotation=90)
     with upright(turned):
         assert label.get_text() == "全市"
+    label = turned.supylabel("全省")
+    with upright(turned):
+        assert label.get_text() == "全省"
 
 
 def test_the_kit_s_fonts_have_each_mark_of_a_column():

@@ -140,6 +140,8 @@ SETTING = [
     ("ax.set(\n    xlim=(0, 1), title='T'\n)", "[Text(0.5, 1.0, 'T'), (0.0, 1.0)]"),
     ("plt.setp(ax.get_xticklabels(), rotation=45)", "[None, None]"),
     ("axis([0, 1, 0, 1])", "(0.0, 1.0, 0.0, 1.0)"),
+    ("w = (1\n  % 2)\nfiles = !ls\nplt.xlim(0, 10)", "(0.0, 10.0)"),
+    (f"{'%time x' * 99}\nplt.xlim(0, 10)".replace("x%", "x\n%"), "(0.0, 10.0)"),
 ]
 
 

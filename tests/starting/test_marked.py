@@ -1,6 +1,7 @@
 """Last year's text as a draft: no number of last year's gets through unmarked, and what prints this year's data stays."""
 
 import re
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -126,6 +127,13 @@ def test_a_comment_that_is_not_closed_hides_no_number():
 def test_nothing_else_that_is_not_closed_hides_a_number_either(opening):
     text = f"{opening}，受理申请35件（其中自然人），办结33件。\n\n下文{{{{ 年度 }}}}，{{% if 年度 %}}【核对：4】。\n"
     assert {"【核对：35】", "【核对：33】"} <= {*re.findall("【核对：[0-9]+】", drafted(text))}
+
+
+@each("text", ["第1、" * 7000, "第11111、" * 3000])
+def test_a_long_line_of_anything_is_read_at_once(text):
+    begun = process_time()
+    drafted(text)
+    assert process_time() - begun < 1  # a twentieth of one; it took seven
 
 
 def test_what_is_closed_is_kept_with_all_that_stands_in_it():

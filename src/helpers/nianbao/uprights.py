@@ -53,8 +53,9 @@ def watch(module: ModuleType, axis: ModuleType) -> None:
 
     @wraps(label)
     def supylabel(self: Any, t: str, **look: Any) -> Any:
+        was_turned = getattr(self._supylabel, _TURNED, False)
         made = label(self, t, **look)
-        setattr(made, _TURNED, "rotation" in look)
+        setattr(made, _TURNED, was_turned or "rotation" in look)
         return made
 
     text.set_rotation, vertical._init, figure.supylabel = set_rotation, _init, supylabel

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import ast
 import re
+from functools import lru_cache
 
-_SHELL = re.compile(r"^\s*[%!?].*|.*\?\s*$", re.M)  # a line that is IPython's own, and no Python
+_OWN = re.compile(r"[%!?]")  # what IPython's own lines have and most Python has not
+_MOST = 100  # such signs, beyond which IPython takes seconds to read them
 # With what they give back: the limits of an axis, a list of what was set; how many characters were written, a place.
 _DRAWING = {
     *("rlim", "thetalim", "axis", "margins", "setp", "set"),
@@ -25,15 +27,31 @@ def writes(source: str) -> bool:
     return _called(source) in _WRITING
 
 
+@lru_cache(maxsize=8)
 def _called(source: str) -> str:
     """The name of what a cell calls at its end, with something that it is given; '' where it ends otherwise."""
-    try:
-        body = ast.parse(_SHELL.sub("", source)).body
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return ""
+    body = _read(source) or (_read(_translated(source)) if len(_OWN.findall(source)) <= _MOST else [])
     call = body[-1].value if body and isinstance(body[-1], ast.Expr) else None
     if not isinstance(call, ast.Call) or not (call.args or call.keywords):
         return ""
     if isinstance(call.func, ast.Attribute):
         return call.func.attr
     return call.func.id if isinstance(call.func, ast.Name) and call.func.id in _PLAIN else ""
+
+
+def _read(source: str) -> list[ast.stmt]:
+    """The statements of a text; none where it is no Python."""
+    try:
+        return ast.parse(source).body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return []
+
+
+def _translated(source: str) -> str:
+    """A cell as IPython gives it to Python: its commands (%, !, ?) are calls."""
+    from IPython.core.inputtransformer2 import TransformerManager  # takes 0.1 s, and few cells ask
+
+    try:
+        return TransformerManager().transform_cell(source)
+    except (SyntaxError, ValueError, RuntimeError):
+        return ""

@@ -37,8 +37,7 @@ def found_in(cell: NotebookNode, number: int, fragments: Iterable[str], is_repor
     if is_tagged(cell, "cell") or is_tagged(cell, "output"):
         return
     place = f"第{number}个单元格"
-    is_effect = effects.sets(cell.source) or effects.writes(cell.source)
-    texts = ((text, output) for output in outputs_of(cell) if (text := _text(output, is_report, is_effect)))
+    texts = ((text, output) for output in outputs_of(cell) if (text := _text(output, is_report, cell.source)))
     for text, output in islice(texts, 1):
         is_value = output.output_type == "execute_result"
         drop = "在最后一行末尾加分号" if is_value else "删去"
@@ -77,7 +76,7 @@ def behind(shown: Iterable[tuple[int, str]]) -> Iterator[Finding]:
         yield Finding(BEHIND, f"第{found[0]}个单元格", None, "显示的内容印在落款和成文日期之后", "落款在正文最后", action)
 
 
-def _text(output: NotebookNode, is_report: bool, is_effect: bool) -> str:
+def _text(output: NotebookNode, is_report: bool, source: str) -> str:
     """What an output shows as text only, in one line; on a page that is no report the first object in it.
 
     There it is a value too of a call with no other purpose than its effect.
@@ -87,7 +86,8 @@ def _text(output: NotebookNode, is_report: bool, is_effect: bool) -> str:
     else:
         data = output.get("data", {})
         text = data.get("text/plain", "") if not data.keys() & _BETTER else ""
-    is_told = is_report or (is_effect and output.output_type == "execute_result")
+    is_value = output.output_type == "execute_result"
+    is_told = is_report or (is_value and (effects.sets(source) or effects.writes(source)))
     return " ".join((text if is_told else printed.object_in(text)).split())
 
 

@@ -34,7 +34,8 @@ if TYPE_CHECKING:
 _GOES_ON = re.compile(r"[\d,，.．]*\d|[%％]")  # behind digits that are but the beginning of a number
 _BEFORE, _BEHIND = re.compile(r"(?:^|[，,；;。：:（(、])$"), re.compile(r"$|[，,；;。）)、]")
 
-_IS = re.compile(r"(?:为|达到?|合计|总计|共计?|有)?[ *]*$")  # between a name and its number
+_NEAR = 100  # characters before a number in which a fact's name stands
+_IS = re.compile(r"(?:为|达到?|合计|总计|共计?|有)?$")  # between a name and its number
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +149,7 @@ def _said_surely(said: Said, judged: Judged, values: Values, text: str, is_toget
 
 def _names(before: str, name: str) -> bool:
     """Whether a text ends with the name of a fact, perhaps with a verb behind it: 访问量达到."""
-    return _IS.sub("", before).endswith(name)
+    return _IS.sub("", before[-_NEAR:].rstrip(" *")).endswith(name)
 
 
 def _printed(text: str, start: int, end: int, one: _Sure, values: Values) -> tuple[str, str] | None:

@@ -16,6 +16,7 @@ _HAN = "[零〇一二三四五六七八九十百千两]"
 _MEASURES = (
     "个|件|次|场|期|条|项|篇|份|名|人|家|户|起|宗|批|处|位|万|亿|天|倍|成|轮|种|套|余|多|所|座|块|通|支|台|辆|张|册|幅"
 )
+_ORDINAL = f"(?:{_DIGIT}|{_HAN}){{1,8}}"
 _FORMAL = "[壹贰叁肆伍陆柒捌玖拾佰仟零]"
 # What is no number of last year's: placeholders, which print this year's; what is not printed; marks that stand there
 # already; the addresses of links, others, postcodes and telephones; the number of an item of a list, of articles of a
@@ -26,7 +27,7 @@ _KEPT = (
     r"|\]\((?:[^()\s]|\([^()\s]*\)){0,500}(?:[ \t]+\x22[^\x22\n]*\x22)?\)"
     rf"|{WRITTEN}"
     rf"|^[#>*+ \t-]{{0,20}}\(?{_DIGIT}{{1,2}}[.)、．）](?!{_DIGIT})|^[ \t]{{0,20}}（{_DIGIT}{{1,2}}）"
-    rf"|第(?:{_DIGIT}|{_HAN})+(?:[条款项]?(?:[、，和及至到]|以及)第?(?:{_DIGIT}|{_HAN})+(?=[条款项、，和及至到]))*[条款项章节页]"
+    rf"|第{_ORDINAL}(?:[条款项]?(?:[、，和及至到]|以及)第?{_ORDINAL}(?=[条款项、，和及至到])){{0,20}}[条款项章节页]"
     rf"|令第?{_DIGIT}{{1,4}}号|{POINTED}"
     rf"|附[件表][：:]?[ \t]?{_DIGIT}{{1,2}}(?![0-9０-９个件份项张])"
     rf"|(?:邮编|邮政编码)[：:]?[ \t]?{_DIGIT}{{6}}(?!{_DIGIT})|(?:路|街|巷|大道){_DIGIT}{{1,5}}号"

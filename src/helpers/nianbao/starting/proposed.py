@@ -37,7 +37,7 @@ _PARTICLE = re.compile(_PARTICLES)
 _CUT = re.compile(f"(?P<done>{_DONE})|{_PARTICLES}")
 _GENERAL = re.compile("(?:政府|政务|信息|公开|工作|情况|数据|数量|内容|人员|人次|各类|相关|有关|文件|意见|建议)*")
 # What stands between a name and its number, what no name holds, and what the tables count.
-_IS = re.compile("(?:(?:截至|截止|到)?年[末底]|[现已仍共总合])*(?:为|有|达到?|到|计|共|了|等|是|含)$")
+_IS = re.compile("(?:(?:截至|截止|到)?年[末底]|[现已仍共总合]){0,4}(?:为|有|达到?|到|计|共|了|等|是|含)$")
 _NO_NAME = re.compile(
     "[的了占是被把从到在将与及和等含为其这该们]|年[末底初]|全年|累计|[前中后内上下里]$"
     "|申请|复议|诉讼|许可|处罚|行政[强给确奖征检裁]|规章|规范性|办结|结转|自然人|企业$|机构$|维持|纠正|审结|现行有效"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ if TYPE_CHECKING:
 
 AROUND = 8  # characters shown before and behind what is otherwise
 LEFT_OUT = "…"
+_OF_NUMBER = re.compile(r"[A-Za-z0-9０-９.,．]")  # of a word in letters or of a number: 1,234.5
 
 
 def excerpts(texts: Sequence[str]) -> list[str]:
@@ -19,9 +21,9 @@ def excerpts(texts: Sequence[str]) -> list[str]:
     behind = len([*takewhile(lambda at: len({one[-1 - at] for one in texts}) == 1, range(shortest - same))])
     first = texts[0]
     begin, end = max(0, same - AROUND), len(first) - max(0, behind - AROUND)
-    while begin > 0 and first[begin - 1].isalnum() and first[begin - 1].isascii():
+    while begin > 0 and _OF_NUMBER.match(first[begin - 1]):
         begin -= 1
-    while end < len(first) and first[end].isalnum() and first[end].isascii():
+    while end < len(first) and _OF_NUMBER.match(first[end]):
         end += 1
     left, right = LEFT_OUT * (begin > 1), LEFT_OUT * (len(first) - end > 1)
     begin, rest = begin if left else 0, len(first) - end if right else 0
