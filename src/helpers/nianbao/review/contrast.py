@@ -5,7 +5,6 @@ End tags that are optional in HTML are left out.
 
 from __future__ import annotations
 
-import re
 from html import escape
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -26,7 +25,6 @@ PAGE = "contrast.html"
 TITLE, SUMMARY, BODY = "<!--title-->", "<!--summary-->", "<!--body-->"
 _MOST = 50  # leaps of all reports that stand on top
 _NUMBERS = {What.CELL, What.FACT}
-_TABLE = re.compile("表[一二三四五六七八九十]+(?= )")  # with which the place of a statutory cell begins
 _FAR = ' class="far"'
 
 
@@ -80,9 +78,8 @@ def _all(one: Compared, sides: tuple[str, str]) -> Iterator[str]:
     """Each statutory table with all of its cells, and the facts, in reading order."""
     groups: dict[str, list[Difference]] = {}
     for each in one.differences:
-        table = _TABLE.match(each.place)
-        if each.kind is What.FACT or (each.kind is What.CELL and table):
-            groups.setdefault(table[0] if table else "事实", []).append(each)
+        if each.kind in _NUMBERS:  # the place of a cell begins with its table
+            groups.setdefault("事实" if each.kind is What.FACT else each.place.partition(" ")[0], []).append(each)
     for name, some in groups.items():
         yield f"<details><summary>{escape(name)}：全部{len(some)}项</summary>{_table(name, sides, some)}</details>"
 
