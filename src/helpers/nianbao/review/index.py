@@ -138,6 +138,8 @@ def _state(one: JobId, manifest: Manifest | None, state: State | None, failed: b
     """
     if state is None and isinstance(one, ReportId):
         return State.ORPHANED
+    if state is State.COMPARED:
+        return State.COMPARED
     if failed:
         return State.STALE if manifest else State.FAILED
     if manifest is None:

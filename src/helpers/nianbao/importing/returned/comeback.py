@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from nianbao.importing import cellquestions, encoding, questions, record, yamltext
+from nianbao.importing import cellquestions, encoding, pictures, questions, record, yamltext
 from nianbao.importing.imported import Imported
 from nianbao.importing.outline import LISTED, Table
 from nianbao.importing.returned import (
@@ -114,6 +114,9 @@ def read(
         merged.made.said += same
     if not base.is_known and (unlike := [*_unlike(own.made, base, made)]):
         merged.made.ask(UNSURE, *unlike)
+    if new := pictures.put_in(flow, own.base.flow):
+        merged = replace(merged, is_as_given=False)
+        merged.made.ask(pictures.NOT_TAKEN, *new)
     if base.is_known and parts.changed:
         merged.made.ask(NOTEBOOKS, *(_by_cell(*one) for one in parts.changed))
     return merged
