@@ -283,9 +283,9 @@ def verify(
         found = all_targets(root) if everything else selected(root, options.store, bureaus, years)
         there = asked(options.store, bureaus, years)
     jobs = jobs_as_built(found.targets, options)
-    jobs = [job for job in jobs if options.store.record(job.id) or not job.target.is_only_compared]
     known = {job.id for job in jobs}
     others = [one for one in there if one not in known]
+    jobs = [job for job in jobs if options.store.record(job.id) or not job.target.is_only_compared]
     watch.begin(batch.PROVING, len(jobs))
     proved = []
     for proof in proofs.again(jobs, limits):

@@ -74,8 +74,8 @@ def import_flows(
         The bureau's name, and its short one, where they are known.
     held : container of str
         The ids of the tables that the report's folder gives already.
-    pictured : function, optional
-        What becomes of the pictures of the files in an outline; without it they are only listed.
+    pictured : function
+        What becomes of the pictures in an outline; where it is not given, they are only listed.
 
     Raises
     ------
@@ -90,8 +90,7 @@ def import_flows(
     head, of_form = title or of_page, next((one.of[0] for one in flows if one.of), "")
     body = name or (head.name if head else of_form)
     refusals.must_be_of(flows, year, body)
-    form = _in_its_term(form, head)
-    labels = labelled.labels_of(library, form)
+    labels = labelled.labels_of(library, form := _in_its_term(form, head))
     into.left_out, into.said, into.questions = left_out + told.left_out, told.said, told.asked
     read = [_read_lines(some, labels, year, into) for some in (blocks, *told.tables)]
     parts, edges = [part for some in read for part in some], [*accumulate(map(len, read))]
@@ -113,7 +112,6 @@ def import_flows(
         _missing_tables(form, into, held)
         _write_yaml(into.outline, year, form, library, into)
     _ask_of_elsewhere(flows, parts, known_in(form, library, year, body, short), form, into)
-    _say_of(flows, into)
     return into
 
 
@@ -155,6 +153,7 @@ def _ask_of_elsewhere(
     before = [one for some in into.questions.values() for one in some]
     for question, about in leftout.asked(flows, into.outline, into.left_out, known, form, before):
         into.ask(question, *about)
+    _say_of(flows, into)
 
 
 def _say_of(flows: Sequence[Flow], into: Imported) -> None:

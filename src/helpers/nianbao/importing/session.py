@@ -130,7 +130,7 @@ def begin(paths: ReportPaths, given: Sequence[Path], full_width: bool = False, o
     if begun and (settings := yamltext.settings(made.taken)):
         begun[paths.report_file] += "".join(f"{line}\n" for line in ("", *settings)).encode()
     _take_facts(flows, paths, texts, begun, made)
-    if only_compared:
+    if only_compared or onlycompared.is_only_compared(paths):
         _set_aside(paths, texts, begun)
     files = begun | {path: encoded(path.name, text) for path, text in texts.items()}
     files |= {paths.folder / name: data for name, data in made.pictures.files.items()}
