@@ -5,6 +5,8 @@ import io
 
 import docx
 import pytest
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm
 from PIL import Image
 
@@ -21,6 +23,9 @@ def picture(colour, kind="PNG"):
     return into.getvalue()
 
 
+OLD = """<w:pict {names} xmlns:v="urn:schemas-microsoft-com:vml">
+<v:shape alt="旧式的红"><v:imagedata r:id="{id}"/></v:shape></w:pict>"""
+MC = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
 RED, BLUE = picture("red"), picture("blue")
 
 
@@ -84,6 +89,25 @@ def test_a_picture_below_a_heading_behind_a_list_and_inside_a_line_keeps_its_pla
     ]
     assert text_of(begun).strip().split("\n\n")[1:] == order
     assert sorted(one.name for one in begun.paths.folder.glob("*.png")) == ["图1.png", "图2.png"]
+
+
+@pytest.mark.parametrize(("is_alone", "words"), [(True, "旧式的红"), (False, "红")])
+def test_a_picture_of_old_programs_is_taken_and_one_that_stands_in_for_another_is_not(tmp_path, is_alone, words):
+    def old(document):
+        drawing = shown(document, RED, "红").getparent()
+        [blip] = (one for one in drawing.iter() if one.tag.endswith("}blip"))
+        pict = parse_xml(OLD.format(id=blip.get(qn("r:embed")), names=nsdecls("w", "r")))
+        run = drawing.getparent()
+        run.replace(drawing, pict if is_alone else parse_xml(f"<mc:AlternateContent {MC}/>"))
+        if not is_alone:
+            for name, one in (("Choice", drawing), ("Fallback", pict)):
+                within = parse_xml(f"<mc:{name} {MC}/>")
+                within.append(one)
+                run[-1].append(within)
+
+    begun = begin(tmp_path, ("来稿.docx", report("公开5条。", old)))
+    assert text_of(begun).endswith(f"公开5条。\n\n![{words}](图1.png)\n")
+    assert not [one for one in begun.made.left_out if one[2] == "图片"]
 
 
 def test_a_picture_keeps_a_name_that_somebody_gave_it_and_words_that_a_program_made_are_none(tmp_path):

@@ -81,7 +81,7 @@ def of_document(body: Element, diagrams: Iterable[Element], margins: Iterable[tu
     margins : iterable of (str, Element)
         Its headers and footers, each with which of both it is.
     """
-    names = [*docx.pictured(body), *(one.get(_TITLE) or "" for one in body.iter(worddrawn.OLD))]
+    names = [*docx.pictured(body), *(one.get(_TITLE) or "" for one in worddrawn.old_in(body))]
     told = dict.fromkeys(one_line("".join(line.itertext())) for part in diagrams for line in part.iter(_LINE))
     return [*pictures(names), *(Paragraph(one, "图示", around=DRAWN) for one in told if one), *_margins(margins)]
 

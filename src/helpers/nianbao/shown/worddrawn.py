@@ -33,7 +33,13 @@ CHART, TOGETHER, CUT, TURNED, ELSEWHERE = (
 
 def all_in(body: Element) -> list[Element]:
     """What tells of each drawing of a document, in the order in which they are counted."""
-    return [*body.iter(ABOUT), *body.iter(OLD)]
+    return [*body.iter(ABOUT), *old_in(body)]
+
+
+def old_in(body: Element) -> list[Element]:
+    """Those of the old kind, but for what stands in for a drawing of today in old programs."""
+    instead = {one for part in body.iter(f"{MC}Fallback") for one in part.iter(OLD)}
+    return [one for one in body.iter(OLD) if one not in instead]
 
 
 def shown_in(run: Element, numbers: Mapping[Element, int]) -> Iterator[Drawn]:
