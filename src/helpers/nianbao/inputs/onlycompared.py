@@ -17,11 +17,11 @@ KEY = "only_compared"
 
 def is_only_compared(paths: ReportPaths) -> bool:
     """Whether report.yaml says so; what cannot be read there does not, and is told when the report is read."""
-    read = InputFiles(paths.params).read
     # The most files by far do not have the key; they are not parsed to plan a build.
-    if not mentions(paths.report_file, [KEY], read):
+    if not mentions(paths.report_file, [KEY]):
         return False
     try:
-        return reading.yes(str(read_yaml(paths.report_file, read=read).data.get(KEY, "否")))
+        file = read_yaml(paths.report_file, read=InputFiles(paths.params).read)
+        return reading.yes(str(file.data.get(KEY, "否")))
     except ValueError:
         return False
