@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -14,7 +15,7 @@ from nianbao.pictures import KINDS
 from nianbao.shown.blocks import PICTURE
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from nianbao.importing.flow import Block, Flow, Picture
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from nianbao.paths import ReportPaths
 
 NOT_TAKEN = "下列图片没有取用：要用的，另存为 png 或 jpg 放进报告的文件夹，在 narrative.md 里写 ![说明](文件名)"
+CHANGED = "稿子里的下列图片与印出的不同，没有改：要改的，把图片放进文件夹，改 narrative.md 里的那一行"
+_ANOTHER = "不是印出的那一幅：换过，或者另存时压缩过"
 _OUTSIDE = "在正文之外（封面上、落款旁等）"
 _BEGINS = {b"\x89PNG\r\n\x1a\n": "png", b"\xff\xd8\xff": "jpg"}
 _OTHERS = {
@@ -103,23 +106,35 @@ def taken(
     return into
 
 
-def put_in(flow: Flow, own: Flow) -> list[str]:
-    """The pictures of a file that came back which the kit has not printed: neither their bytes nor their words.
+def changed(flow: Flow, own: Flow) -> list[str]:
+    """What is otherwise in the pictures of a file that came back: put in, taken out, another one in their place.
 
-    ``own`` is what the folder prints now.
+    ``own`` is what the folder prints now. A picture is known by what the file says of it, and by its bytes; those that cells
+    of the notebook have printed are looked at with these.
     """
-    known = [*own.blocks, *(one for one, _ in flow.given)]
-    told = {one.text for one in known if isinstance(one, Paragraph) and one.around == PICTURE}
-    bytes_ = {one.data for one in own.pictures}
-    listed = {one.place: one.text for one in flow.blocks if isinstance(one, Paragraph) and one.around == PICTURE}
-    new = (one for one in flow.pictures if one.data not in bytes_ and listed.get(one.place) not in told)
-    return [f"{one.place}{_said(one)}：{_above(flow.blocks[: one.above])}" for one in new]
+    listed = {one.place: one.text for one in _listed(flow.blocks)}
+    of_cells = {one.text for one in _listed(block for block, cell in flow.given if cell)}
+    printed = [one.text for one in _listed(block for block, cell in flow.given if not cell)]
+    told, bytes_ = {*printed, *(one.text for one in _listed(own.blocks))}, {one.data for one in own.pictures}
+    found = []
+    for one in flow.pictures:
+        text = listed.get(one.place, "")
+        if text not in of_cells and one.data not in bytes_:
+            why = (one.odd or _ANOTHER) if text in told else _above(flow.blocks[: one.above])
+            found.append(f"{one.place}{_said(one)}：{why}")
+    gone = Counter(printed) - Counter(listed.values())
+    return found + [f"“{text}”：稿子删去了" for text in gone.elements()]
+
+
+def _listed(blocks: Iterable[Block]) -> Iterator[Paragraph]:
+    """The lines that list the pictures of a file."""
+    return (one for one in blocks if isinstance(one, Paragraph) and one.around == PICTURE)
 
 
 def _above(blocks: Sequence[Block]) -> str:
     """Behind what a picture stands, by the words of that."""
     text = next((one.text for one in reversed(blocks) if isinstance(one, Paragraph) and one.around in {"", LINK}), "")
-    return f"在“{text[:_MOST_WORDS]}{'…' * (len(text) > _MOST_WORDS)}”后面" if text else "在最前面"
+    return f"新放的，在“{text[:_MOST_WORDS]}{'…' * (len(text) > _MOST_WORDS)}”后面" if text else "新放的，在最前面"
 
 
 def _there(paths: ReportPaths) -> Iterator[Path]:
