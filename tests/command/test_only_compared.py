@@ -25,6 +25,7 @@ def test_it_is_planned_and_listed_as_such_and_the_next_year_is_compared_with_it(
     assert states("plan", cwd=marked) == {f"{BUREAU}/2019": "只供对照", f"{BUREAU}/2020": "待核查"}
     out = nianbao("build", "--to", "html", cwd=marked)[0]
     assert "已发布 1" in out
+    assert f"{BUREAU}/2019 只供对照：report.yaml 写了 only_compared，没有生成" in out
     assert "只供对照 1" in out
     assert not (marked / "outputs" / BUREAU / "2019").exists()
     assert '<td class="gone">只供对照<td>' in (marked / "outputs" / "index.html").read_text("utf-8")

@@ -139,7 +139,7 @@ class _Batch:
         for job in jobs:
             manifest = built(job)
             if job.target.is_only_compared:
-                yield Outcome(job.id, State.COMPARED)
+                yield Outcome(job.id, State.COMPARED, message=say("not built, as its report.yaml says only_compared"))
             elif manifest and (made := current(job, manifest)):
                 yield _unchanged(job, made, manifest)
             else:
