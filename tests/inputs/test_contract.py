@@ -223,6 +223,7 @@ PLACES = {
     "date": ("signature: 甲\ndate: {}\n", "nothing"),
     "number": ("signature: 甲\nnumber: {}\n", "text nothing"),
     "date_below_title": ("signature: 甲\ndate_below_title: {}\n", ""),
+    "only_compared": ("signature: 甲\nonly_compared: {}\n", ""),
     "accepted.0": ("accepted:\n  - {}\n", ""),
     "accepted.0.code": ("accepted:\n  - reason: 甲\n    code: {}\n", ""),
     "accepted.0.place": ("accepted:\n  - code: E104\n    reason: 甲\n    place: {}\n", "text"),

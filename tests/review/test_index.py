@@ -497,6 +497,9 @@ def test_it_is_worked_from_the_keyboard(index):
     assert shown(index) == ["shili-jyj/2021"]
     frame = "getComputedStyle(document.activeElement.nextElementSibling).outlineStyle"
     assert (index.evaluate("document.activeElement.value"), index.evaluate(frame)) == ("草稿", "solid")
+    for name in ("w", "y"):
+        keys.press("Tab")
+        assert index.evaluate("document.activeElement.name") == name
     keys.press("Tab")
     assert index.evaluate("document.activeElement.getAttribute('href')") == "findings.html#shili-jyj/2021"
 
@@ -514,6 +517,33 @@ def test_the_address_keeps_the_filter(index, visit):
     index.goto(address)
     assert shown(index) == ["shili-jyj/2021"]
     assert index.said == []
+
+
+@pytest.mark.browser
+def test_warnings_and_a_year_narrow_the_list_count_the_states_and_stay_in_the_address(store, visit):
+    publish(store, "dingxi-nyncj/2021", NYNCJ, findings=["W201"])
+    page = visit(write(store, STATES), DESK)
+    page.get_by_text("有警告 2", exact=True).click()
+    assert (shown(page), status(page)) == (["dingxi-nyncj/2021", "shili-jyj/2019"], "显示 2 份")
+    assert states(page)[:2] == ["全部 2", "已发布 1"]
+    page.get_by_label("年度").select_option("2019")
+    assert shown(page) == ["shili-jyj/2019"]
+    assert states(page)[:2] == ["全部 1", "已发布 1"]
+    page.reload()
+    assert (shown(page), page.get_by_label("有警告").is_checked()) == (["shili-jyj/2019"], True)
+    page.get_by_text("有警告 1", exact=True).click()
+    page.get_by_label("年度").select_option("2021")
+    assert shown(page) == [name for name in EVERYTHING if name.endswith("2021")]
+    page.goto(page.url.partition("#")[0] + "#y=1999")
+    assert shown(page) == EVERYTHING
+    assert page.said == []
+
+
+def test_it_tells_the_command_that_compares_with_last_year_where_a_bureau_has_two(store, tmp_path):
+    assert "nianbao diff --with last --format html" in written(store)
+    other = LocalStore(tmp_path / "one")
+    publish(other, "shili-jyj/2019", JYJ)
+    assert "nianbao diff" not in written(other, {"shili-jyj/2019": "未变"})
 
 
 @pytest.mark.browser

@@ -169,6 +169,9 @@ def check(
 def checked(options: Options, bureaus: Names, years: Years, limits: Limits, watch: Watch = SILENT) -> Checked:
     """As `check`, of the params and outputs of these options; who goes on to read them has those that were checked."""
     jobs, faults = jobs_asked(options, None, None, bureaus, years)
+    # Of a report that is only compared with nobody mends anything; whoever names its year wants to see it.
+    own = [job for job in jobs if not job.target.is_only_compared]
+    jobs = jobs if years else own or jobs
     found = []
     watch.begin(batch.CHECKING, len(jobs))
     for verdict in batch.check(jobs, limits):
@@ -282,6 +285,7 @@ def verify(
     jobs = jobs_as_built(found.targets, options)
     known = {job.id for job in jobs}
     others = [one for one in there if one not in known]
+    jobs = [job for job in jobs if options.store.record(job.id) or not job.target.is_only_compared]
     watch.begin(batch.PROVING, len(jobs))
     proved = []
     for proof in proofs.again(jobs, limits):

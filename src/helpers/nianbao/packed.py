@@ -68,6 +68,10 @@ class Package:
             self._parts[name] = self._unpacked(name) if name in self.names else b""
         return self._parts[name]
 
+    def fits(self, name: str, most: int) -> bool:
+        """Whether a part has no more bytes than so many, and than may still be read."""
+        return name in self._parts or name not in self.names or self._zip.getinfo(name).file_size <= min(most, self.left)
+
     def _unpacked(self, name: str) -> bytes:
         about, refusal = self._zip.getinfo(name), self.kind.refusal
         if about.flag_bits & 1:

@@ -104,16 +104,21 @@ class Album:
             raise Unfit(f"连同之前的图片，一共超过 {most >> 20} MiB", smaller("缩小图片，或少放几张"))
 
     def _judge(self, data: bytes, kind: str) -> None:
-        digest = digests.digest(data)
-        if (digest, kind) not in _JUDGED:
-            _JUDGED[digest, kind] = _drawing(data) if kind == "svg+xml" else _raster(data, kind)
-        judged = _JUDGED[digest, kind]
-        if judged.found:
-            raise Unfit(judged.found, judged.action)
-        self._pixels[digest] = judged.pixels
+        self._pixels[digests.digest(data)] = fit(data, kind)
         if sum(self._pixels.values()) > MOST_PIXELS_IN_ALL:
             found = f"连同之前的图片，一共超过{MOST_PIXELS_IN_ALL // 10_000}万像素"
             raise Unfit(found, "缩小图片的尺寸，或少放几张")
+
+
+def fit(data: bytes, kind: str) -> int:
+    """How many pixels a picture has, which alone can be published; raises `Unfit` where it cannot."""
+    digest = digests.digest(data)
+    if (digest, kind) not in _JUDGED:
+        _JUDGED[digest, kind] = _drawing(data) if kind == "svg+xml" else _raster(data, kind)
+    judged = _JUDGED[digest, kind]
+    if judged.found:
+        raise Unfit(judged.found, judged.action)
+    return judged.pixels
 
 
 def data_of(address: str) -> bytes:

@@ -43,6 +43,8 @@ class State(Word):
     STALE = "已过期"
     """Made from earlier inputs, and not made anew from the present ones: these are blocked, or nobody has built since."""
     ABSENT = "未生成"
+    COMPARED = "只供对照"
+    """There for the next year's report to be compared with, and not built."""
     ORPHANED = "参数已不在"
 
     def to_json(self) -> dict[str, str]:
@@ -52,4 +54,4 @@ class State(Word):
     @property
     def is_good(self) -> bool:
         """Whether a build that ends in this state did what was requested."""
-        return self in {State.PUBLISHED, State.DRAFT, State.CURRENT}
+        return self in {State.PUBLISHED, State.DRAFT, State.CURRENT, State.COMPARED}

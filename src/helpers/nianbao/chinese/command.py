@@ -45,6 +45,7 @@ TEXTS = {
     "The report year.": "报告年度。",
     "Replace or merge files that a person made; without it they are compared.": "替换人写的文件，或与改回来的稿子合并；不写则只比较。",
     "Make the half-width punctuation of the text full-width.": "把正文的半角标点改成全角。",
+    "The report is there to be compared with: it is never built.": "这一份只供对照：从不生成。",
     "Take back what the last import wrote, if it is as it was.": "撤回上一次导入写下的文件（其后没有改动的话）。",
     "  {count} more in {file}": "  另有 {count} 条，见 {file}",
     "as it was before: {path}": "已恢复原状：{path}",

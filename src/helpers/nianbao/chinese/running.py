@@ -1,6 +1,7 @@
 """What goes wrong in a build, and what proofs and read-back find, in Chinese."""
 
 TEXTS = {
+    "not built, as its report.yaml says only_compared": "report.yaml 写了 only_compared，没有生成",
     "what is published is up to date, so no draft was made; --force makes one": "已发布的就是最新的，没有另做草稿；要做的加 --force",
     # What went wrong in a process.
     "\n  see {place}": "\n  见 {place}",

@@ -42,6 +42,7 @@ TEXTS = {
     "of --unbound and --sources only one can be given; --sources has those without a source as well": "--unbound 和 --sources 只能给一个；--sources 也列出没有来源的",
     "no report of {year} in {where}": "{where} 没有 {year} 年度的报告",
     "the file holds the report of {name}, and {folder} is that of {own}, written by a person; nothing was written": "文件是“{name}”的报告，{folder} 是“{own}”的，由人写成；没有写任何文件",
+    "{file} says {key} in a way that is not changed; nothing was written. Write “{key}: 是” there yourself": "{file} 里 {key} 的写法不便改动；没有写任何文件。请自己改成“{key}: 是”",
     "it is the report of {year} itself": "就是 {year} 年度的报告",
     "none of the reports has another one of {year} beside it": "所选的报告都没有 {year} 年度的另一份报告可比",
     "; the nearest: {names}": "；最接近的：{names}",

@@ -42,8 +42,9 @@ def _file(text: str) -> Path:
 @options.PARAMS_HERE
 @click.option("--force", is_flag=True, help=say("Replace or merge files that a person made; without it they are compared."))
 @click.option("--full-width", is_flag=True, help=say("Make the half-width punctuation of the text full-width."))
+@click.option("--only-compared", is_flag=True, help=say("The report is there to be compared with: it is never built."))
 @click.option("--undo", is_flag=True, help=say("Take back what the last import wrote, if it is as it was."))
-def command(files: tuple[Path, ...], bureau: str, year: int, params: str, force: bool, full_width: bool, undo: bool) -> int:
+def command(files: tuple[Path, ...], bureau: str, year: int, params: str, force: bool, undo: bool, **asked: bool) -> int:
     """Import files, print what was made of them and the findings of the checks."""
     paths = starter.paths_of(options.params_or_new(params), bureau, year)
     if undo and files:
@@ -56,7 +57,7 @@ def command(files: tuple[Path, ...], bureau: str, year: int, params: str, force:
         return 0
     if interruption.is_in(paths):
         print(say("{folder}: the last import was stopped while it wrote; --undo takes it back", folder=paths.folder))
-    begun = session.begin(paths, files, full_width)
+    begun = session.begin(paths, files, **asked)
     for told in begun.told:
         print(shown(told))
     for one in begun.differences:

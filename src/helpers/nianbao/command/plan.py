@@ -74,7 +74,7 @@ def _print(planned: Planned) -> None:
     for step in planned.steps:
         if step.state is not State.CURRENT or step.why:
             found = f"  {tallied(step.findings)}" if step.state is State.BLOCKED else ""
-            print(f"{step.id}  {step.state}{found}  {say(', ').join(_reasons(step))}")
+            print(f"{step.id}  {step.state}{found}  {say(', ').join(_reasons(step))}".rstrip())
         if step.edited:
             said = "{name}: a build makes {files} anew, and keeps the changed ones in .kept"
             print(say(said, name=step.id, files=say(", ").join(step.edited)))

@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 from nianbao.importing.flow import DRAWN, Paragraph
 from nianbao.importing.furniture import is_among_text
 from nianbao.importing.words import one_line
-from nianbao.shown import docx
+from nianbao.shown import docx, worddrawn
 from nianbao.shown.blocks import PICTURE
 from nianbao.shown.wordstyles import W, is_on
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
 SET_IN, ABOVE, BELOW = "嵌入的内容", "页眉", "页脚"
+NTH = "第{}幅图"  # the place of a picture
 NOT_READ = {SET_IN, PICTURE}
 _SOURCES = ("src", "data-src", "data-original", "data-lazy-src", "data", "srcset", "data-srcset")
 _SET_IN = "iframe, object, embed, canvas, svg, video, audio"  # nothing in them is read
@@ -33,7 +34,6 @@ _LINE = "{http://schemas.openxmlformats.org/drawingml/2006/main}p"
 _DIAGRAM = re.compile(r"data[0-9]*\.xml")
 HEADER, FOOTER = "header", "footer"  # what a part of a document is to it
 _MOST, _LONGEST = 200, 100  # pictures of a file, characters of a picture's name
-_OLD = "{urn:schemas-microsoft-com:vml}imagedata"
 _BEHIND = "{urn:schemas-microsoft-com:vml}textpath"  # 草稿, large and grey
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _TITLE = "{urn:schemas-microsoft-com:office:office}title"
@@ -41,11 +41,16 @@ _TITLE = "{urn:schemas-microsoft-com:office:office}title"
 
 def of_page(body: LexborNode) -> list[Paragraph]:
     """The pictures of a page and what is set into it, by what it says of them, else by the names of their files."""
-    about = ((one.attributes, _source(one)) for one in body.css("img"))
-    shown = pictures(said.get("alt") or said.get("title") or _file(source) for said, source in about if source)
+    about = ((one.attributes, _source(one)) for one in pictured(body))
+    shown = pictures(said.get("alt") or said.get("title") or _file(source) for said, source in about)
     set_in = [one for one in body.css(_SET_IN) if one.tag != "svg" or one.css_first("text")]
     names = (one.attributes.get("title") or _file(_source(one)) or _words(one) or str(one.tag) for one in set_in)
     return [*shown, *_listed(names, SET_IN, "第{}处嵌入")]
+
+
+def pictured(body: LexborNode) -> list[LexborNode]:
+    """The elements of a page that show pictures."""
+    return [one for one in body.css("img") if _source(one)]
 
 
 def _words(node: LexborNode) -> str:
@@ -76,7 +81,7 @@ def of_document(body: Element, diagrams: Iterable[Element], margins: Iterable[tu
     margins : iterable of (str, Element)
         Its headers and footers, each with which of both it is.
     """
-    names = [*docx.pictured(body), *(one.get(_TITLE) or "" for one in body.iter(_OLD))]
+    names = [*docx.pictured(body), *(one.get(_TITLE) or "" for one in worddrawn.old_in(body))]
     told = dict.fromkeys(one_line("".join(line.itertext())) for part in diagrams for line in part.iter(_LINE))
     return [*pictures(names), *(Paragraph(one, "图示", around=DRAWN) for one in told if one), *_margins(margins)]
 
@@ -116,7 +121,7 @@ def shown_margins(body: Element, settings: Element | None) -> list[str]:
 
 def pictures(names: Iterable[str]) -> list[Paragraph]:
     """What a file says of its pictures."""
-    return _listed(names, PICTURE, "第{}幅图")
+    return _listed(names, PICTURE, NTH)
 
 
 def _listed(names: Iterable[str], around: str, place: str) -> list[Paragraph]:

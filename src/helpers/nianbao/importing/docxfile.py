@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from nianbao.importing import beside
 from nianbao.importing.counted import is_chapter
-from nianbao.importing.flow import Flow, Grid, Paragraph, Unreadable
+from nianbao.importing.flow import Flow, Grid, Paragraph, Picture, Unreadable
 from nianbao.importing.gathered import Gathered
 from nianbao.importing.remark import Remark
 from nianbao.importing.words import one_line
+from nianbao.inputfiles import picture_limit
 from nianbao.packed import Kind, Package, Why
 from nianbao.shown import docx, wordruns
 from nianbao.shown.blocks import CHANGE, COMMENT, ENDNOTE, FOOTNOTE, RESTYLED
@@ -19,7 +21,7 @@ from nianbao.shown.seen import squeezed
 from nianbao.shown.wordstyles import W
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
     from xml.etree.ElementTree import Element
 
     from nianbao.importing.flow import Block
@@ -30,6 +32,7 @@ _NOWHERE, _WHOLE, _FINDINGS = "位置不明", "全文", "核查发现"
 _MAIN = re.compile(rb"(?:wordprocessingml|ms-word)\.[\w.]+\.main\+xml")
 _MIB = 1 << 20
 _MOST_WORDS, _MOST_LOOKS = 30, 3  # characters that are quoted of a place, and paragraphs whose look was changed
+_LARGE = "太大"  # why a picture is not read
 _READ_AGAIN = "用 Word 或 WPS 打开，另存一份"
 
 
@@ -105,7 +108,19 @@ def read(raw: bytes) -> Flow:
         printed_there = {squeezed(one) for one in known.findings}
         new = (one for one in docx.findings_in(package, body, name) if squeezed(one) not in printed_there)
         remarks += [Remark(COMMENT, _FINDINGS, "", f"写在这一页上的话：{one_line(one)}") for one in new]
-    return Flow("Word 文档", (*blocks, *around), tuple(remarks), links=links, given=_given(known))
+    pictures = tuple(_pictures(into, package, name))
+    return Flow("Word 文档", (*blocks, *around), tuple(remarks), links=links, given=_given(known), pictures=pictures)
+
+
+def _pictures(into: Gathered, package: Package, document: str) -> Iterator[Picture]:
+    """The pictures of a document, without their bytes where these are not what a reader sees, or cannot be read."""
+    parts = package.relations(document)
+    for above, one in into.pictures:
+        _, part = parts.get(one.address, ("", ""))
+        data, odd = b"", one.odd or ("" if package.fits(part, picture_limit()) else _LARGE)
+        with suppress(Unreadable):
+            data = b"" if odd else package.read(part)
+        yield Picture(beside.NTH.format(one.number), above, data, one.words, one.name, odd)
 
 
 def _given(printed: Printed | None) -> tuple[tuple[Block, int], ...]:

@@ -179,6 +179,32 @@ class Grid:
 Block = Paragraph | Grid
 
 
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture that a file holds.
+
+    Parameters
+    ----------
+    place : str
+        As that of the paragraph that lists it: ``第1幅图``.
+    above : int
+        How many blocks of its file are above it.
+    data : bytes
+        b'' where they are not what a reader sees, and where they cannot be read.
+    words, name : str
+        What the file says of it, and the name that it may have had as a file of its own.
+    odd : str
+        Why a reader sees another picture than its bytes are; '' where that is not so.
+    """
+
+    place: str
+    above: int
+    data: bytes
+    words: str = ""
+    name: str = ""
+    odd: str = ""
+
+
 def brief(text: str) -> str:
     """The text of a table; of one with many rows the first of them, and how many there are."""
     rows = text.split(" / ")
@@ -208,6 +234,8 @@ class Flow:
     given : tuple of (Block, int)
         The paragraphs, tables and pictures that a Word document of the kit's was printed with (`shown.prints`), each with
         the number of the notebook's cell that printed it, 0 for the report; none where it does not say them.
+    pictures : tuple of Picture
+        Those that stand in its text.
     """
 
     kind: str
@@ -220,3 +248,4 @@ class Flow:
     titled: str = ""
     links: tuple[tuple[str, str], ...] = ()
     given: tuple[tuple[Block, int], ...] = ()
+    pictures: tuple[Picture, ...] = ()

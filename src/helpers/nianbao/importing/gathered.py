@@ -14,7 +14,7 @@ from nianbao.importing.rectangles import Cell, set_out
 from nianbao.importing.remark import Remark
 from nianbao.importing.words import in_cell, one_line, said, sentence_at
 from nianbao.shown import blocks as shown
-from nianbao.shown.blocks import BREAK, BULLET, CHANGE, ROW_CAME, ROW_GONE, UNSEEN_ROW, Piece
+from nianbao.shown.blocks import BREAK, BULLET, CHANGE, ROW_CAME, ROW_GONE, UNSEEN_ROW, Drawn, Piece
 from nianbao.shown.seen import squeezed
 from nianbao.wording import HAN
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _LONGEST_IN_TABLE, _LONGEST_HEAD = 300, 40  # characters: a cell with more may lay out a page; of a column's head
 _SEAM = 12  # characters on either side of a change by which its place is known
 ONLY_COUNTED, CHANGED = "格里只有列表的编号", "格里有修订"
+IN_TABLE = "在表格里"  # where a picture stands
 _CELLS_CHANGED = "行里有修订增删、合并的格"
 _NUMBERED = re.compile("[0-9]+[.]")
 _LETTER = re.compile("[\u4e00-\u9fff]")
@@ -34,11 +35,16 @@ _ATTACHED = re.compile(rf"附件\s*[0-9０-９{HAN}]*")
 
 @dataclass
 class Gathered:
-    """What was read of a file so far; ``anchors`` are the places of comments and notes by kind and number."""
+    """What was read of a file so far.
+
+    ``anchors`` are the places of comments and notes by kind and number. With each of its pictures stands how many blocks
+    are above it.
+    """
 
     blocks: list[Block] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
     anchors: dict[tuple[str, str], str] = field(default_factory=dict)
+    pictures: list[tuple[int, Drawn]] = field(default_factory=list)
     paragraphs: int = 0
     grids: int = 0
 
@@ -100,6 +106,7 @@ class Gathered:
         # What is written on a paragraph that is taken out whole stands behind the one before.
         place = place if self.paragraphs > count else f"第{max(count, 1)}段"
         self._note(paragraph.notes, place)
+        self.pictures += [(len(self.blocks), one) for one in paragraph.pictures]
         self._set_aside(paragraph.boxes, place)
 
     def _grid(self, table: shown.Table, rows: list[list[Cell]]) -> None:
@@ -121,6 +128,7 @@ class Gathered:
                 told = [note for note in told if not (is_whole and note.kind == CHANGE)]
                 self._note(told, f"{place}第{number + 1}行", "｜".join(filter(None, made.rows[number])))
                 self._set_aside(one.boxes, place)
+                self.pictures += [(len(self.blocks), each._replace(odd=each.odd or IN_TABLE)) for each in one.pictures]
 
     def _note(self, notes: Iterable[shown.Note], place: str, row: str | None = None) -> None:
         """Add what is written on a paragraph, or on the row of a table, with what is to be told of that."""

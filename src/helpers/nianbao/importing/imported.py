@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from nianbao.importing import narrative
+from nianbao.importing.pictures import Pictured
 
 if TYPE_CHECKING:
     from nianbao.importing.outline import Outline
@@ -34,6 +35,8 @@ class Imported:
         name, what was printed, what the file says.
     touched : Touched, optional
         What its reviewer changed, as the record keeps it.
+    pictures : Pictured
+        What becomes of the pictures of the files.
     is_merged : bool
         Whether it is a file that came back, merged with the folder.
     """
@@ -53,6 +56,7 @@ class Imported:
     revised: list[tuple[str, str, str]] = field(default_factory=list)
     touched: Touched | None = None
     is_merged: bool = False
+    pictures: Pictured = field(default_factory=Pictured)
 
     def ask(self, question: str, *about: str) -> None:
         """Add to what has to be decided."""

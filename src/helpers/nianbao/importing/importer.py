@@ -14,6 +14,7 @@ from nianbao.importing import (
     labelled,
     narrative,
     outline,
+    pictures,
     pieces,
     questions,
     refusals,
@@ -27,6 +28,7 @@ from nianbao.importing.furniture import has_figure
 from nianbao.importing.imported import Imported
 from nianbao.importing.lines import textlines
 from nianbao.importing.margins import ODD_HEAD
+from nianbao.importing.pictures import Pictured
 from nianbao.importing.said import leftout
 from nianbao.importing.said.harmless import known_in
 from nianbao.importing.tables import take
@@ -38,7 +40,7 @@ from nianbao.statute.formats import TERM
 from nianbao.wording import UNFILLED
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Sequence
+    from collections.abc import Callable, Container, Sequence
 
     from nianbao.importing.choosing import Chosen
     from nianbao.importing.flow import Block, Flow
@@ -60,6 +62,7 @@ def import_flows(
     full_width: bool = False,
     held: Container[str] = (),
     short: str = "",
+    pictured: Callable[[Outline], Pictured] = lambda _: Pictured(),
 ) -> Imported:
     """Read all files as one report.
 
@@ -71,6 +74,8 @@ def import_flows(
         The bureau's name, and its short one, where they are known.
     held : container of str
         The ids of the tables that the report's folder gives already.
+    pictured : function
+        What becomes of the pictures in an outline; where it is not given, they are only listed.
 
     Raises
     ------
@@ -82,12 +87,10 @@ def import_flows(
     told = sheets.put_in_order(flows, labelled.labels_of(library, form), form, year, name)
     title, blocks, left_out = reports.one_of(told.text, year, name, form)
     of_page = None if title else titles.of_pages([flow.titled for flow in flows], year)
-    of_form = next((one.of[0] for one in flows if one.of), "")
-    head = title or of_page
+    head, of_form = title or of_page, next((one.of[0] for one in flows if one.of), "")
     body = name or (head.name if head else of_form)
     refusals.must_be_of(flows, year, body)
-    form = _in_its_term(form, head)
-    labels = labelled.labels_of(library, form)
+    labels = labelled.labels_of(library, form := _in_its_term(form, head))
     into.left_out, into.said, into.questions = left_out + told.left_out, told.said, told.asked
     read = [_read_lines(some, labels, year, into) for some in (blocks, *told.tables)]
     parts, edges = [part for some in read for part in some], [*accumulate(map(len, read))]
@@ -98,7 +101,7 @@ def import_flows(
     stream, beside = (streams[0], streams[1:]) if blocks else ([part for some in streams for part in some], [])
     into.form, into.title, into.name = form, head, head.name if head else ""
     if title or any(isinstance(part, Paragraph) for part in stream):
-        _read_text(title, of_page, stream, beside, form, into, full_width, [name, short])
+        _read_text(title, of_page, stream, beside, form, into, full_width, [name, short], pictured)
         if not into.title and into.outline:
             into.ask(questions.NO_TITLE, *questions.of_title(into.outline, [flow.titled for flow in flows]))
     if not into.taken and not (into.outline and into.outline.chapters):
@@ -109,7 +112,6 @@ def import_flows(
         _missing_tables(form, into, held)
         _write_yaml(into.outline, year, form, library, into)
     _ask_of_elsewhere(flows, parts, known_in(form, library, year, body, short), form, into)
-    _say_of(flows, into)
     return into
 
 
@@ -151,6 +153,7 @@ def _ask_of_elsewhere(
     before = [one for some in into.questions.values() for one in some]
     for question, about in leftout.asked(flows, into.outline, into.left_out, known, form, before):
         into.ask(question, *about)
+    _say_of(flows, into)
 
 
 def _say_of(flows: Sequence[Flow], into: Imported) -> None:
@@ -232,6 +235,7 @@ def _read_text(
     into: Imported,
     full_width: bool,
     names: Sequence[str],
+    pictured: Callable[[Outline], Pictured],
 ) -> None:
     into.outline = outline.read(title, stream, form, names)
     if not title and (not into.outline.chapters or (not of_page and outline.holds_tables_alone(into.outline))):
@@ -245,17 +249,20 @@ def _read_text(
     into.title = into.outline.title = title or of_page
     if asked := tablesheets.put(into.outline, beside, form):
         into.ask(tablesheets.ASKED, *asked)
-    into.written = narrative.write(into.outline, form, full_width)
+    into.pictures = pictured(into.outline)
+    into.written = narrative.write(into.outline, form, full_width, into.pictures.behind)
     into.said += [(title.place, " / ".join(title.lines), "标题")] if title else []
     into.said += [(of_page.place, of_page.text, "标题：正文里没有，取自网页的标题栏")] if of_page else []
     into.said += [(one.heading.place, one.heading.text, "章") for one in into.outline.chapters]
     into.said += [(one.heading.place, one.heading.text, "附件") for one in into.outline.attachments]
     into.said += [(one.place, one.text, "附件的名称，写到落款之前") for one in into.outline.moved]
-    into.left_out += into.outline.left_out
-    into.said += into.written.understood
+    into.left_out += into.pictures.without(into.outline.left_out)
+    into.said += into.pictures.said + into.written.understood
     into.files["narrative.md"] = into.written.text
     if not into.name:
         into.name = signature
+    if into.pictures.asked:
+        into.ask(pictures.NOT_TAKEN, *into.pictures.asked)
     for question, about in questions.of_text(into.outline, into.written):
         into.ask(question, *about)
     if columns := questions.of_columns(into.outline, form):

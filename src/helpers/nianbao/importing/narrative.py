@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from nianbao.importing import prose
@@ -15,7 +17,7 @@ from nianbao.narrative.headings import NO_CHAPTER, by_words, heading_of
 from nianbao.statute import tree
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from nianbao.importing.outline import Outline, Part
     from nianbao.narrative.headings import Heading
@@ -24,6 +26,9 @@ if TYPE_CHECKING:
 _WIDE = dict(zip(",:;?!()", "，：；？！（）", strict=True))
 _HALF = re.compile(r"[,:;?!()]")
 _ADDRESS = re.compile(r"[A-Za-z]+://\S+|[\w.+-]+@[\w.-]+|[0-9][0-9,:]*[0-9]")
+
+Pictures = Mapping[str, Sequence[str]]
+NO_PICTURES: Pictures = MappingProxyType({})
 
 
 @dataclass(slots=True)
@@ -50,16 +55,21 @@ class Written:
     doubtful: list[str] = field(default_factory=list)
 
 
-def write(outline: Outline, form: Format, full_width: bool = False) -> Written:
-    """The text of one report. Captions that the kit prints with a table itself are left out."""
+def write(outline: Outline, form: Format, full_width: bool = False, pictures: Pictures = NO_PICTURES) -> Written:
+    """The text of one report. Captions that the kit prints with a table itself are left out.
+
+    ``pictures`` are the lines of Markdown that show them, by the place behind which they stand.
+    """
     into = Written()
     said: list[str] = []
     if outline.title:
         said.append(f"# {_one(outline.title.text, outline.title.place, into, full_width)}")
-    said += blocks_of(outline.preamble, outline, form, into, full_width)
+    said += blocks_of(outline.preamble, outline, form, into, full_width, pictures)
     for chapter in (*outline.chapters, *outline.attachments):
         heading = _one(chapter.heading.text, chapter.heading.place, into, full_width)
-        said += [f"## {heading}", *blocks_of(chapter.parts, outline, form, into, full_width)]
+        is_one = any(part.place == chapter.heading.place for part in chapter.parts)
+        below = [] if is_one else pictures.get(chapter.heading.place, ())
+        said += [f"## {heading}", *below, *blocks_of(chapter.parts, outline, form, into, full_width, pictures)]
     into.text = settled("\n\n".join(said) + "\n", form, into)
     return into
 
@@ -79,11 +89,24 @@ def widened(text: str) -> str:
     )  # fmt: skip
 
 
-def blocks_of(parts: Sequence[Part], outline: Outline, form: Format, into: Written, full_width: bool = False) -> list[str]:
+def blocks_of(
+    parts: Sequence[Part],
+    outline: Outline,
+    form: Format,
+    into: Written,
+    full_width: bool = False,
+    pictures: Pictures = NO_PICTURES,
+) -> list[str]:
     """The blocks of Markdown that some parts of a report are written as."""
     result: list[str] = []
     listed: list[Paragraph] = []
+    behind: Sequence[str] = ()  # the pictures behind the part before
     for at, part in enumerate([*parts, None]):
+        if behind:
+            result += [*(prose.items(listed) if listed else ()), *behind]
+            listed = []
+        next_ = parts[at + 1].place if at + 1 < len(parts) else ""
+        behind = pictures.get(part.place, ()) if part and part.place != next_ else ()
         if isinstance(part, Paragraph) and part.mark:
             listed.append(replace(part, text=_one(part.text, part.place, into, full_width)))
             continue
@@ -122,7 +145,7 @@ def _is_caption(part: Paragraph, following: Iterable[Part], form: Format) -> boo
 
 def _prove(parts: Sequence[Part], made: list[str], outline: Outline, into: Written, full_width: bool) -> None:
     """Find what would be printed otherwise than it stands, when all blocks are read together."""
-    without = [one for one in made if not one.startswith(("{{ 表", "|"))]
+    without = [one for one in made if not one.startswith(("{{ 表", "|", "!["))]
     shown = prose.prints_in_all(without)
     left_out = {place for place, _, _ in outline.left_out}
     texts = [part for part in parts if isinstance(part, Paragraph) and part.place not in left_out]

@@ -57,6 +57,7 @@ def _named(flow: Flow, file: str, begins: str) -> Flow:
             for one in flow.blocks
         ),
         remarks=tuple(replace(one, place=f"{begins}{one.place}") for one in flow.remarks),
+        pictures=tuple(replace(one, place=f"{begins}{one.place}") for one in flow.pictures),
         unseen=tuple((f"{begins}{place}", what) for place, what in flow.unseen),
         said=tuple((f"{begins}{place}", what, why) for place, what, why in flow.said),
         facts={(f"{begins}{sheet}", number): row for (sheet, number), row in flow.facts.items()},

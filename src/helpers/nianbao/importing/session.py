@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
+from nianbao import yamlkey
 from nianbao.checks.bodies import may_be_same
 from nianbao.errors import UsageError
 from nianbao.importing import (
@@ -13,6 +15,7 @@ from nianbao.importing import (
     facts,
     keeping,
     opened,
+    pictures,
     pristine,
     proving,
     yamltext,
@@ -24,7 +27,7 @@ from nianbao.importing.returned import comeback, printed
 from nianbao.importing.said import names
 from nianbao.importing.said.harmless import known_in
 from nianbao.inputfiles import NotRead, read_file
-from nianbao.inputs import questions, sources
+from nianbao.inputs import onlycompared, questions, sources
 from nianbao.inputs.intake import is_inline
 from nianbao.language import say
 from nianbao.paths import ACCOUNT, ReportPaths
@@ -81,8 +84,10 @@ class Session:
         keeping.keep(self.paths, self.files, self.pristine, self.merged, self.made.touched)
 
 
-def begin(paths: ReportPaths, given: Sequence[Path], full_width: bool = False) -> Session:
+def begin(paths: ReportPaths, given: Sequence[Path], full_width: bool = False, only_compared: bool = False) -> Session:
     """Read files and make the texts of a report's folder of them; nothing is written yet.
+
+    Of one that is ``only_compared`` with the next year's report.yaml says so.
 
     Raises
     ------
@@ -99,17 +104,18 @@ def begin(paths: ReportPaths, given: Sequence[Path], full_width: bool = False) -
     held = sources.held(paths.folder, form.tables)
     if forms := sections.of(paths, given, flows, known.formats[form.id], known, held, bureau):
         flows = [*forms.flows]
+    laid_out = pristine.files(paths) if paths.folder.exists() else {}
+    pictured = partial(pictures.taken, flows, paths, laid_out)
     try:
-        made = import_flows(flows, paths.year, known.formats[form.id], known, bureau, full_width, held, called[1])
+        made = import_flows(flows, paths.year, known.formats[form.id], known, bureau, full_width, held, called[1], pictured)
     except Unreadable as error:
         raise UsageError(str(opened.refused("、".join(one.name for one in given), error))) from error
-    laid_out = pristine.files(paths) if paths.folder.exists() else {}
     if forms:
         forms.joined.tell(made)
-        if forms.held:
+        if forms.held and not only_compared:
             return _in_form(paths, given, forms, made, called, origins, laid_out)
     is_persons = keeping.is_persons(paths, paths.narrative_file, laid_out)
-    is_own = len(flows) == 1 and not pristine.is_laid_out(paths, laid_out)
+    is_own = not only_compared and len(flows) == 1 and not pristine.is_laid_out(paths, laid_out)
     if is_own and (merged := comeback.read(paths, flows[0], made, known, is_persons, full_width)):
         return _merged(paths, given, merged, called, origins, laid_out)
     kept = {key: held[key] for key in made.taken if key in held}
@@ -124,7 +130,10 @@ def begin(paths: ReportPaths, given: Sequence[Path], full_width: bool = False) -
     if begun and (settings := yamltext.settings(made.taken)):
         begun[paths.report_file] += "".join(f"{line}\n" for line in ("", *settings)).encode()
     _take_facts(flows, paths, texts, begun, made)
+    if only_compared or onlycompared.is_only_compared(paths):
+        _set_aside(paths, texts, begun)
     files = begun | {path: encoded(path.name, text) for path, text in texts.items()}
+    files |= {paths.folder / name: data for name, data in made.pictures.files.items()}
     files |= (bureau_file := bureaufile.written(paths, made))
     proving.prove(paths, files, made, kept)
     files |= starter.notebooks(paths.params)
@@ -258,13 +267,27 @@ def _take_facts(
 ) -> None:
     """Write the facts of the forms among the files into report.yaml, as it is or will be."""
     given = {place: row for flow in flows for place, row in flow.facts.items()}
+    before = texts.get(paths.report_file, _report_yaml(paths, begun))
+    if given and (text := facts.written(before, given, made)) != before:
+        texts[paths.report_file] = text
+
+
+def _set_aside(paths: ReportPaths, texts: dict[Path, str], begun: dict[Path, bytes]) -> None:
+    """Write into report.yaml, as it is or will be, that the report is only compared with."""
+    before = texts.get(paths.report_file, _report_yaml(paths, begun))
+    if (text := yamlkey.written(before, onlycompared.KEY, "是")) is None:
+        said = "{file} says {key} in a way that is not changed; nothing was written. Write “{key}: 是” there yourself"
+        raise UsageError(say(said, file=paths.report_file, key=onlycompared.KEY))
+    texts[paths.report_file] = text
+
+
+def _report_yaml(paths: ReportPaths, begun: dict[Path, bytes]) -> str:
+    """report.yaml as it is laid out or lies in the folder; '' where it is neither."""
     try:
         raw = begun[paths.report_file] if paths.report_file in begun else read_file(paths.report_file)
     except NotRead:
         raw = b""
-    before = texts.get(paths.report_file, lines_of(decoded(raw)[0]))
-    if given and (text := facts.written(before, given, made)) != before:
-        texts[paths.report_file] = text
+    return lines_of(decoded(raw)[0])
 
 
 def _ask_about_names(files: Sequence[Path], is_odd: Callable[[Known, str], bool], known: Known, made: Imported) -> None:

@@ -182,6 +182,7 @@ class ReportParams(Contract):
         None, title="文号", description="印在标题下的文号，如 示教发〔2021〕3号，或“未知：原因”"
     )
     date_below_title: Yes = Field(False, title="日期印在标题下", description="是或否")
+    only_compared: Yes = Field(False, title="只供对照", description="是或否")
     format: str | None = Field(None, title="格式", description="格式编号，如 2019 或 2021；不写则按年度默认")
     signature: TextOrUnknown | None = Field(None, title="落款", description="发布机关署名，一般为机关全称，或“未知：原因”")
     editor: TextOrUnknown | None = Field(None, title="责任编辑", description="一行文字，或“未知：原因”")

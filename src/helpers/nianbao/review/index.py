@@ -24,13 +24,17 @@ from nianbao.run.store.store import FINDINGS
 from nianbao.state import State
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from nianbao.job_id import JobId
     from nianbao.run.manifest import Manifest
     from nianbao.run.store.store import Store
 
 _PART = re.compile("<!--[a-z]+-->")
+# An index of reports is Chinese. The script counts the warnings, those across bureaus as well.
+_WARNED = '<label><input type="checkbox" name="w" value="警告"><span class="draft">有警告 <b></b></span></label>\n'
+_COMPARE = "<p>与上年对照：<code>nianbao diff --with last --format html > 对照.html</code>"
+_COMPARE += "，加 <code>--bureau 机关 --year 年度</code> 只看一份，加 <code>--largest 20</code> 只看变化最大的数</p>"
 COLUMNS = ("Year", "Title", "State", "Findings", "Date", "Files")
 
 
@@ -98,6 +102,9 @@ def page_of(told: Mapping[JobId, State], heads: Mapping[str, str], rows: Mapping
         "state": say("State"),
         "states": _button(say("All"), "", len(told), "")
         + "".join(_button(word, word, found[state], CLASSES[state]) for state, word in words.items()),
+        "years": _years({one.year for one in reports}),
+        "warned": _WARNED if reports else "",
+        "compare": _COMPARE if len(reports) > len({one.bureau for one in reports}) else "",
         "shown": say("{count} shown"),
         "none": say("nothing fits"),
         "columns": "".join(f'<th scope="col">{say(column)}</th>' for column in COLUMNS),
@@ -138,6 +145,8 @@ def _state(one: JobId, manifest: Manifest | None, state: State | None, failed: b
     """
     if state is None and isinstance(one, ReportId):
         return State.ORPHANED
+    if state is State.COMPARED:
+        return State.COMPARED
     if failed:
         return State.STALE if manifest else State.FAILED
     if manifest is None:
@@ -153,6 +162,12 @@ def _button(label: str, state: str, count: int, kind: str) -> str:
     checked = "" if state else " checked"
     choice = f'<input type="radio" name="s" value="{state}"{checked}>'
     return f'<label>{choice}<span class="{kind}">{label} <b>{count}</b></span></label>'
+
+
+def _years(years: Collection[int]) -> str:
+    """What chooses a year, the latest first; '' where there are not several."""
+    options = "".join(f"<option>{year}" for year in sorted(years, reverse=True))
+    return f'<label>年度<select name="y"><option value="">全部{options}</select></label>\n' if len(years) > 1 else ""
 
 
 def _grouped(told: Iterable[JobId]) -> dict[str, list[JobId]]:

@@ -45,6 +45,7 @@ CLASSES = {
     State.BLOCKED: "bad",
     State.FAILED: "bad",
     State.ABSENT: "gone",
+    State.COMPARED: "gone",
     State.ORPHANED: "gone",
 }
 
@@ -134,7 +135,7 @@ def rows_of(listed: Listed, one: JobId) -> list[tuple[State, str]]:
     first = (
         [State.DRAFT, State.BLOCKED] if manifest.draft else [State.PUBLISHED, *([State.DRAFT] if manifest.beside else [])]
     )
-    rows = [(state, row_of(listed, one, state)) for state in (*first, State.STALE, State.ORPHANED)]
+    rows = [(state, row_of(listed, one, state)) for state in (*first, State.STALE, State.ORPHANED, State.COMPARED)]
     if isinstance(one, ReportId):
         rows.append((State.STALE, row_of(listed, one, State.STALE, is_blocked=True)))
     # It may have failed since the page was written.

@@ -35,7 +35,7 @@ _NEVER = re.compile(
     f'<td class="(?P<kind>[a-z]+)">(?P<state>{_TEXT})<td>{_TALLY}<td><td>(?P<link>.*)'
 )
 _PUBLISHED = re.compile('<a href="([a-z]+(?:-[a-z0-9]+)+)/([0-9]{4})/report\\.')
-UNPUBLISHED = (State.BLOCKED, State.FAILED, State.ABSENT, State.ORPHANED)
+UNPUBLISHED = (State.BLOCKED, State.FAILED, State.ABSENT, State.ORPHANED, State.COMPARED)
 
 
 def wrong_in(text: str, store: Store, proved: Collection[JobId], known: Collection[JobId], names: Names) -> list[str]:

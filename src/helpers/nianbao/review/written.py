@@ -38,8 +38,9 @@ def _write_index(options: Options, jobs: Sequence[Job], outcomes: Iterable[Outco
     # What this build was asked for is no measure of the others; the most are up to date in the same formats.
     plain = replace(options, force=False, draft=False, deep=False)
     states |= states_of(jobs_of(others, plain))
-    drafted = [job.target for job in jobs if states.get(job.id, State.FAILED) is not State.FAILED and _draft(job)]
-    due = [target for target in others if states[target.id] is not State.CURRENT]
+    alone = {State.FAILED, State.COMPARED}
+    drafted = [job.target for job in jobs if states.get(job.id, State.FAILED) not in alone and _draft(job)]
+    due = [target for target in others if states[target.id] not in {State.CURRENT, State.COMPARED}]
     for job in jobs_as_built([*drafted, *due], plain):
         state, draft = states_of([job])[job.id], _draft(job)
         # A draft changes nothing that is said of published files beside it that are up to date.

@@ -138,7 +138,9 @@ class _Batch:
         due = []
         for job in jobs:
             manifest = built(job)
-            if manifest and (made := current(job, manifest)):
+            if job.target.is_only_compared:
+                yield Outcome(job.id, State.COMPARED, message=say("not built, as its report.yaml says only_compared"))
+            elif manifest and (made := current(job, manifest)):
                 yield _unchanged(job, made, manifest)
             else:
                 due.append(job)

@@ -52,7 +52,7 @@ KEPT = ("checks/signature.py", "checks/signing.py")
 BESIDE = {
     "inputs/csvlayout.py", "inputs/form/formulas.py", "inputs/placing.py", "inputs/form/looks.py", "inputs/form/entered.py",
     "inputs/form/tablesheet.py", "inputs/form/book.py", "checks/catalogue.py", "checks/explanations.yaml", *KEPT,
-    "checks/across.py", "shown/html.py", "shown/pdf.py", "shown/torn.py",
+    "inputs/onlycompared.py", "checks/across.py", "shown/html.py", "shown/pdf.py", "shown/torn.py",
 }  # fmt: skip
 CODE = {".ipynb", ".py", ".pyc"}
 SUFFIXES = {".py", ".css", ".typ", ".lua", ".j2", ".mplstyle", ".tex", ".ttf", ".xml"}

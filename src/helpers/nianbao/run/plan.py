@@ -188,7 +188,7 @@ def changed_files(manifest: Manifest, job: Job) -> tuple[str, ...]:
 class Step:
     """What a build would do with one job, and why.
 
-    ``state`` is CURRENT, DUE, UNCHECKED or BLOCKED. ``why`` holds codes: the parts that changed
+    ``state`` is CURRENT, DUE, UNCHECKED, BLOCKED or COMPARED. ``why`` holds codes: the parts that changed
     (`fingerprint.PARTS`), or ``new``, ``edited``, ``damaged``, ``unreadable``, ``linked``, ``forced``, ``draft_only``, and
     ``draft_beside`` for a draft that a build would remove. ``findings`` and ``title`` are those of the last check of these
     inputs. ``kept`` names what people have put into the report's folder, ``edited`` the published files that somebody has
@@ -230,6 +230,8 @@ def states_of(jobs: Sequence[Job]) -> dict[JobId, State]:
 
 def _step(job: Job) -> Step:
     state, manifest, verdict = _looked_up(job)
+    if state is State.COMPARED:
+        return Step(job, state, (), kept=kept(job))
     if state is State.CURRENT:
         verdict = _verdict(job)
         why: tuple[str, ...] = ("draft_beside",) if has_draft_to_go(job, manifest) else ()
@@ -246,6 +248,8 @@ def _step(job: Job) -> Step:
 
 def _looked_up(job: Job) -> tuple[State, Manifest | None, Verdict | None]:
     manifest = built(job)
+    if job.target.is_only_compared:
+        return State.COMPARED, manifest, None
     if current(job, manifest):
         return State.CURRENT, manifest, None
     verdict = _verdict(job)

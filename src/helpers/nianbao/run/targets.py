@@ -22,6 +22,7 @@ from nianbao.findings import meant
 from nianbao.inputfiles import NotRead, read_file
 from nianbao.inputs.bureau import below, links_of
 from nianbao.inputs.naming import all_of, id_of
+from nianbao.inputs.onlycompared import is_only_compared
 from nianbao.inputs.select import bureaus_of, near, select
 from nianbao.job_id import RunId
 from nianbao.language import say
@@ -86,6 +87,8 @@ class Target:
         The report whose findings decide whether this may be built.
     links : Links or None
         What the bureau's bureau.yaml refers to.
+    is_only_compared : bool
+        Whether it is a report that is not built, as the next year's is only compared with it.
     reads : tuple of Path
         The folders it may read, where it has no report.
     """
@@ -95,6 +98,7 @@ class Target:
     parameters: dict[str, Any]
     report: ReportPaths | None = None
     links: Links | None = None
+    is_only_compared: bool = False
     reads: tuple[Path, ...] = ()
 
 
@@ -194,7 +198,8 @@ def _reports(
         over = RunId(folder, f"{report.bureau}-{report.year}")
         given = (notebook or annual).given(bureau=report.bureau, year=report.year)
         path = notebook.path if notebook else None
-        targets.append(Target(report.id if is_own else over, path, given, report, links[report.bureau]))
+        of = report.id if is_own else over
+        targets.append(Target(of, path, given, report, links[report.bureau], is_own and is_only_compared(report)))
     return Targets(tuple(targets), selection.faults)
 
 

@@ -72,6 +72,19 @@ class Note(NamedTuple):
     is_gone: bool = False
 
 
+class Drawn(NamedTuple):
+    """A picture: its number in the file, its address there, what the file says of it, the name it may have had as a file.
+
+    ``odd`` says why what the address leads to is not what a reader sees; '' where it is.
+    """
+
+    number: int
+    address: str
+    words: str = ""
+    name: str = ""
+    odd: str = ""
+
+
 CHANGE, COMMENT, FOOTNOTE, ENDNOTE, UNSEEN_ROW = "修订", "批注", "脚注", "尾注", "看不见的行"
 RESTYLED = "格式"  # of a paragraph: a tracked change of how it or its words look
 ROW_GONE, ROW_CAME = "删除一行", "插入一行"  # what is said of a row that a tracked change has taken out, or put in
@@ -106,6 +119,8 @@ class Paragraph:
         The number of the notebook's cell that prints it beside the report; 0 of the report's own.
     number : str
         The number that a list puts before its text, as its first piece; '' for none, or where that is one of ``marks``.
+    pictures : list of Drawn
+        Those that stand in it.
     """
 
     pieces: list[Piece] = field(default_factory=list)
@@ -116,6 +131,7 @@ class Paragraph:
     boxes: list[Block] = field(default_factory=list)
     own: int = 0
     number: str = ""
+    pictures: list[Drawn] = field(default_factory=list)
 
 
 @dataclass(slots=True)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from nianbao.alike import WHITE
 from nianbao.packed import Kind, Package, tree_of
-from nianbao.shown import joined, prints, wordfindings, wordrows
+from nianbao.shown import joined, prints, worddrawn, wordfindings, wordrows
 from nianbao.shown.blocks import PICTURE, RESTYLED, ROW_GONE, UNSEEN_ROW, Cell, Note, Paragraph, Piece, Table
 from nianbao.shown.prints import PROPERTY, Printed
 from nianbao.shown.seen import Seen, is_stamped, seen_in, squeezed
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 DOCUMENT = "word/document.xml"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _P, _TBL, _TR, _TC, _VAL = (f"{W}{name}" for name in ("p", "tbl", "tr", "tc", "val"))
-_DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 OWN = f"{W}own"
 """What a paragraph says of `Paragraph.own` until it is packed."""
 _SIDES = ("default", "even")
@@ -97,7 +96,7 @@ def _style_sheet(text: str) -> Element:
 
 def pictured(element: Element) -> list[str]:
     """What a document says of each picture in an element, else its name."""
-    return [one.get("descr") or one.get("name") or "" for one in element.iter(_DRAWN)]
+    return [one.get("descr") or one.get("name") or "" for one in element.iter(worddrawn.ABOUT)]
 
 
 def _own(paragraph: Element | None) -> int:
@@ -129,7 +128,9 @@ def findings_in(package: Package, body: Element, document: str) -> list[str]:
 def blocks_in(package: Package, body: Element, document: str = DOCUMENT) -> list[Block]:
     """What stands in the body of a document."""
     styles = Styles(*(part_of(package, document, kind) for kind in ("styles", "numbering")))
-    return _Walk(styles, Words(body), Inks(styles.known, part_of(package, document, "fontTable"))).visit(body)
+    walk = _Walk(styles, Words(body), Inks(styles.known, part_of(package, document, "fontTable")))
+    walk.numbers = {one: number for number, one in enumerate(worddrawn.all_in(body), 1)}
+    return walk.visit(body)
 
 
 class _Walk:
@@ -137,6 +138,7 @@ class _Walk:
 
     def __init__(self, styles: Styles, words: Words, inks: Inks | None = None, is_all: bool = False) -> None:
         self.styles, self.words, self.inks = styles, words, inks
+        self.numbers: dict[Element, int] = {}  # of the pictures of the document, where they are wanted
         self.left = wordfindings.ids({} if is_all else styles.known)
         self.ground, self.in_cell, self.size = WHITE, False, styles.size
         self.is_counting = True  # not in a row that a tracked change has taken out
@@ -194,6 +196,7 @@ class _Walk:
                 made.pieces += pieces
                 hanging = boxes(run)
                 made.boxes += [block for box in hanging for block in self.visit(box)]
+                made.pictures += worddrawn.shown_in(run, self.numbers) if self.numbers and not looks.around else ()
                 if self.inks and not hanging and any(one.tag in PICTURES for one in run):
                     made.pieces.append(Piece("", style.words._replace(doubt=PICTURE)))
         made.notes = placed(made.notes, at, text_of(made), plain(paragraph))

@@ -16,6 +16,7 @@ from nianbao.shown.blocks import (
     UNSAID,
     WRITTEN,
     Cell,
+    Drawn,
     Looks,
     Paragraph,
     Piece,
@@ -88,6 +89,7 @@ class _Walk:
         self.look, self.unseen = look, unseen
         self.blocks: list[Block] = []
         self.pieces: list[Piece] = []
+        self.pictures: list[Drawn] = []
         self.level, self.depth = 0, 0
         self.marks: tuple[str, ...] = ()
 
@@ -145,17 +147,22 @@ class _Walk:
                 self.pieces += [BREAK] * (at > 0) + [Piece(line, looks)]
         else:
             self.pieces.append(Piece("", looks._replace(doubt=PICTURE)) if tag in _PICTURES else BREAK)
+            if tag == "img" and self.look and not self.look(child, looks).around:
+                self.pictures += _held(child)
         return True
 
     def _end(self, is_whole: bool = False) -> None:
         """End a paragraph, if it has begun; where an item of a list is at its end, one that holds nothing has its mark."""
         if (pieces := self.pieces) or is_whole:
-            self.pieces = []
+            pictures = self.pictures
+            self.pieces, self.pictures = [], []
             is_said = not all(one.text.isspace() for one in pieces if one.text)
             is_shown = not self.marks and any(not one.text and one.looks.doubt in _ADDED for one in pieces)
             if is_said or is_shown or (is_whole and self.marks):
-                self.blocks.append(Paragraph(pieces, self.level, self.marks, self.depth))
+                self.blocks.append(Paragraph(pieces, self.level, self.marks, self.depth, pictures=pictures))
                 self.marks = ()
+            elif pictures:
+                self.blocks.append(Paragraph(pictures=pictures))
 
     def _table(self, table: LexborNode, looks: Looks) -> Table:
         made, look = Table([], [], looks), self.look
@@ -191,6 +198,13 @@ class _Walk:
         ):  # as in most cells
             return [Paragraph([Piece(only.text_content or "", looks)])]
         return _Walk(self.look, self.unseen).visit(node, looks)
+
+
+def _held(image: LexborNode) -> Iterator[Drawn]:
+    """The picture of an element, where the page holds it itself; what a page shows until it has loaded another is none."""
+    said = {name: text or "" for name, text in image.attributes.items()}
+    if said.get("src", "").startswith("data:") and not any(name.startswith("data-") or name == "srcset" for name in said):
+        yield Drawn(image.mem_id, said["src"], said.get("alt", ""))
 
 
 def _doubt_by_labels(rows: list[list[Cell]]) -> None:

@@ -165,6 +165,6 @@ def as_one(first: Paragraph, second: Paragraph) -> Paragraph:
     pieces = second.pieces[:own] + first.pieces + second.pieces[own:]
     notes = [note._replace(at=note.at + len(second.number)) for note in first.notes]
     notes += [note._replace(at=note.at + len(before), is_gone=False) for note in second.notes]
-    made = replace(second, pieces=pieces, boxes=first.boxes + second.boxes)
+    made = replace(second, pieces=pieces, boxes=first.boxes + second.boxes, pictures=first.pictures + second.pictures)
     made.notes = [note._replace(text=text_of(made)) if note.kind == CHANGE else note for note in notes]
     return made

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from html import escape
 from typing import TYPE_CHECKING
 
 from nianbao.hanzi import simplified
 from nianbao.importing import beside
-from nianbao.importing.flow import Flow, Unreadable
+from nianbao.importing.flow import Flow, Picture, Unreadable
 from nianbao.importing.gathered import Gathered
 from nianbao.importing.html import controls, fonts, unveiled
 from nianbao.importing.html.covers import COVERS
@@ -20,6 +21,7 @@ from nianbao.importing.html.scripts import STYLES, makes_styles
 from nianbao.importing.html.whole import OF_THE_PAGE
 from nianbao.importing.remark import Remark
 from nianbao.importing.words import one_line
+from nianbao.pictures import data_of
 from nianbao.shown import html
 from nianbao.shown.blocks import TOLD, WRITTEN
 from nianbao.shown.htmltree import INLINE, UNSEEN, body_of, parsed
@@ -27,6 +29,8 @@ from nianbao.shown.rules import TooMuch
 from nianbao.textfile import decoded
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from selectolax.lexbor import LexborNode
 
 MOST_TAGS, DEEPEST, MOST_TABLES_INSIDE = 100_000, 300, 12
@@ -103,10 +107,21 @@ def read(raw: bytes) -> Flow:
         into.remarks += [Remark(TOLD, "", "", words) for words in looking.told]
         said += [*beside.of_sheets(text, tree.css("link[rel][href]"), body), *fonts.said(looking.named)]
     around = beside.of_page(body) if body is not None else []
+    pictures = tuple(_pictures(into, body)) if into.pictures and body is not None else ()
     titled = tree.css_first("head > title")
     name = one_line(titled.text())[:LONGEST_TITLE] if titled else ""
     kind = f"{KIND}（{encoding}）" if encoding else KIND
-    return Flow(kind, (*into.blocks, *around), tuple(into.remarks), said=tuple(said), titled=name)
+    return Flow(kind, (*into.blocks, *around), tuple(into.remarks), said=tuple(said), titled=name, pictures=pictures)
+
+
+def _pictures(into: Gathered, body: LexborNode) -> Iterator[Picture]:
+    """The pictures that a page holds itself."""
+    numbers = {one.mem_id: number for number, one in enumerate(beside.pictured(body), 1)}
+    for above, one in into.pictures:
+        data = b""
+        with suppress(ValueError):
+            data = data_of(one.address)
+        yield Picture(beside.NTH.format(numbers.get(one.number, 0)), above, data, one.words, odd=one.odd)
 
 
 def _shown_in(body: LexborNode) -> list[Remark]:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from nianbao.importing import cellquestions, encoding, questions, record, yamltext
+from nianbao.importing import cellquestions, encoding, pictures, questions, record, yamltext
 from nianbao.importing.imported import Imported
 from nianbao.importing.outline import LISTED, Table
 from nianbao.importing.returned import (
@@ -100,6 +100,7 @@ def read(
     parts = given.apart(flow)
     if own.made.outline is None or (base := _given(paths, own, parts.given, made, known)) is None:
         return None
+    shown = pictures.changed(flow, own.base.flow)
     blocks = given.on_own_pages(parts.flow.blocks if base.is_known else flow.blocks, own)
     blocks, same = widths.narrowed(blocks, own)
     if blocks != flow.blocks:
@@ -114,6 +115,9 @@ def read(
         merged.made.said += same
     if not base.is_known and (unlike := [*_unlike(own.made, base, made)]):
         merged.made.ask(UNSURE, *unlike)
+    if shown:
+        merged = replace(merged, is_as_given=False)
+        merged.made.ask(pictures.CHANGED, *shown)
     if base.is_known and parts.changed:
         merged.made.ask(NOTEBOOKS, *(_by_cell(*one) for one in parts.changed))
     return merged
