@@ -7,10 +7,10 @@ import pytest
 
 from making import BODY, write
 from nianbao import api
+from nianbao.language import say
 from nianbao.review.contrast import to_html
 from nianbao.review.difference import What
 from nianbao.review.leaps import FAR, largest, leap
-from nianbao.language import say
 from nianbao.run.process import Limits
 from project import nianbao
 from published import squeezed
