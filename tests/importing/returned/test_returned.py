@@ -10,7 +10,7 @@ import words
 from nianbao import api, load
 from nianbao.errors import UsageError
 from nianbao.importing import keeping, session
-from nianbao.importing.returned import comeback, result
+from nianbao.importing.returned import comeback, figures, result
 from nianbao.paths import ReportPaths
 from reviewed import BUREAU, YEAR, began, changed, edited, found, lines, merged, outputs, printed, said
 
@@ -116,6 +116,21 @@ def test_of_a_draft_that_came_back_the_findings_are_no_text_and_what_was_written
     assert len(changed(begun)[1]) == 1
     [asked] = begun.made.questions.values()
     assert asked == ["批注（核查发现）：写在这一页上的话：应为：发布机关的署名（同意）"]
+
+
+@pytest.mark.slow
+def test_of_a_draft_that_came_back_each_changed_cell_is_asked_about_as_of_a_published_one(paths):
+    """Its stamp says nothing of the tables, which are the folder's own."""
+
+    def edit(document):
+        cell = next(cell for row in document.tables[0].rows for cell in row.cells if cell.text == "71")
+        cell.paragraphs[0].runs[0].text = "72"
+
+    api.build(paths.params, bureaus=[BUREAU], years=[YEAR], to=("docx",), draft=True)
+    begun = began(paths, edit, name="report-draft.docx")
+    about = ["表二 行政许可 / 本年处理决定数量：稿子是72，table2.csv是71"]
+    assert begun.made.questions == {figures.CELLS: about}
+    assert began(paths, edit, name="report.docx").made.questions == {figures.CELLS: about}
 
 
 @pytest.mark.slow

@@ -12,12 +12,11 @@ from nianbao.document.document import Document
 from nianbao.document.pieces import NOTHING, passage
 from nianbao.errors import UsageError
 from nianbao.importing import kinds
-from nianbao.importing.flow import Grid, Unreadable
+from nianbao.importing.flow import Unreadable
 from nianbao.importing.importer import import_flows
 from nianbao.inputfiles import NotRead, read_file
 from nianbao.inputs import folder
 from nianbao.narrative.passages import compose
-from nianbao.shown.seen import STAMP
 from nianbao.state import State
 from nianbao.textfile import decoded, lines_of
 
@@ -93,7 +92,10 @@ def _printed(report: Report, narrative: Narrative, like: Flow, known: Library) -
 
 
 def _file(document: Document, like: Flow) -> bytes:
-    """The file that the kit's notebook makes: all of the report's pieces, in the kind of another one, a draft as that is."""
+    """The file that the kit's notebook makes: all of the report's pieces, in the kind of another one.
+
+    It is no draft: a draft's stamp would say that its tables are none of the report's.
+    """
     from nianbao.render import docx
     from nianbao.render.page import Page
 
@@ -104,8 +106,7 @@ def _file(document: Document, like: Flow) -> bytes:
     if like.kind != WORD:
         return f"<body>{body}</body>".encode()
     page = Page.of([document.bundle], body)
-    is_draft = any(STAMP in line for one in like.blocks if isinstance(one, Grid) for line in one.printed)
-    return docx.make(replace(page, state=State.DRAFT) if is_draft else page, is_told=False)
+    return docx.make(replace(page, state=State.PUBLISHED), is_told=False)
 
 
 def _read(raw: bytes, report: Report, known: Library) -> Base | None:
