@@ -15,6 +15,7 @@ from nianbao.importing import (
     opened,
     pristine,
     proving,
+    record,
     yamltext,
 )
 from nianbao.importing.flow import Unreadable
@@ -103,6 +104,7 @@ def begin(paths: ReportPaths, given: Sequence[Path], full_width: bool = False) -
         made = import_flows(flows, paths.year, known.formats[form.id], known, bureau, full_width, held, called[1])
     except Unreadable as error:
         raise UsageError(str(opened.refused("、".join(one.name for one in given), error))) from error
+    made.earlier = record.remarks(paths)
     laid_out = pristine.files(paths) if paths.folder.exists() else {}
     if forms:
         forms.joined.tell(made)
@@ -131,6 +133,8 @@ def begin(paths: ReportPaths, given: Sequence[Path], full_width: bool = False) -
     differences = keeping.differences(
         paths, {path: data for path, data in files.items() if path not in bureau_file}, laid_out
     )
+    if not made.outline:
+        _ask_once(made, origins)
     files[paths.folder / ACCOUNT] = account.write(origins, made, _account(paths)).encode()
     told = (*(forms.joined.told if forms else ()), *pristine.of_next_year(paths))
     return Session(paths, made, files, tuple(differences), laid_out, told=told)
@@ -174,11 +178,18 @@ def _in_form(
     told = [*forms.joined.told]
     if not changes and not forms.joined.differing:
         told.append(say("{file}: all of it stands there already", file=paths.form_file.name))
+    _ask_once(made, origins)
     is_persons = changes and not forms.is_held_blank and keeping.is_persons(paths, paths.form_file, laid_out)
     differences = [keeping.Difference(paths.form_file, "\n".join(changes))] if is_persons else []
     files[paths.folder / ACCOUNT] = account.write(origins, made, _account(paths)).encode()
     merged = frozenset(one.path for one in differences)
     return Session(paths, made, files, tuple(differences), laid_out, merged, tuple(told))
+
+
+def _ask_once(made: Imported, origins: Sequence[account.Origin]) -> None:
+    """Ask nothing about files without a text that an earlier import has asked about them; the record is to keep it."""
+    made.ask_no_more(one.sha256 for one in origins)
+    made.touched = record.nothing_but(made.noted)
 
 
 def _merged(
