@@ -16,6 +16,7 @@ from nianbao.importing import (
     pristine,
     proving,
     record,
+    refusals,
     yamltext,
 )
 from nianbao.importing.flow import Unreadable
@@ -95,6 +96,7 @@ def begin(paths: ReportPaths, given: Sequence[Path], full_width: bool = False) -
     if form is None:
         raise UsageError(say("no statutory format covers report year {year}", year=paths.year))
     flows, origins = opened.flows(given, paths.year, known, form)
+    refusals.must_end_another(paths, origins)
     called = bureaufile.names(paths)
     bureau = called[0]
     held = sources.held(paths.folder, form.tables)
