@@ -129,6 +129,19 @@ def test_the_same_file_is_not_asked_about_again_but_another_one_with_the_same_wo
     assert 1 == len(session.begin(paths, [with_line(7)]).made.questions)
 
 
+@pytest.mark.parametrize("has_form", [True, False])
+def test_what_a_section_typed_beside_blank_tables_and_facts_is_told(paths, has_form):
+    path = sent(paths, "甲科.xlsx", {"table2": {PERMITS: 7}}, fact="15")
+    book = openpyxl.load_workbook(path)
+    book["表四"]["R5"], book["事实"]["G2"] = "表旁的话", "数旁的话"
+    path.write_bytes(saved(book))
+    if not has_form:
+        paths.form_file.unlink()
+    asked = "".join(one for some in session.begin(paths, [path]).made.questions.values() for one in some)
+    assert "表四（工作表“表四” R5格）：“表旁的话”" in asked
+    assert "事实旁边的格（工作表“事实”G2格）：数旁的话" in asked
+
+
 def test_what_two_sections_fill_in_otherwise_is_asked_with_both_files_and_both_values(paths):
     one = sent(paths, "甲科.xlsx", {"table2": {PERMITS: 7, PUNISHED: "1,113"}}, fact="15", remark="甲")
     other = sent(paths, "乙科.xlsx", {"table2": {PERMITS: 8, PUNISHED: 1113}}, fact="16", remark="乙")
