@@ -40,7 +40,7 @@ class Met(NamedTuple):
 
 def under_wholes(given: Facts) -> Facts:
     """The facts of a form, each 总数.分项 behind the row of its whole, which may stand below it or in another copy."""
-    names = {row[0] for row in given.values()}
+    names = {row[0] for row in given.values()} - {""}
     parts: dict[str, Facts] = {}
     for place, row in given.items():
         if (whole := _parted(row[0])[0]) in names:
@@ -92,7 +92,7 @@ def _of_form(given: Facts, there: Mapping[str, Any], into: Imported) -> dict[str
     into.said += [(f"“{sheet}”第{number}行", " ".join(filter(None, row)), "事实") for (sheet, number), row in given.items()]
     into.said += [(str(note.source), note.found, f"{note.place}：{note.title}") for note in notes]
     made: dict[str, dict[str, Any]] = {}
-    names = {row[0] for row in given.values()}
+    names = {row[0] for row in given.values()} - {""}
     for (sheet, number), (name, value, unit, *_) in given.items():
         whole, part = _parted(name)
         if not name or unread(name)[1] or whole in names:
