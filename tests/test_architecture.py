@@ -74,7 +74,7 @@ WALLS = {
     "python_calamine": {"inputs/files/workbook"},
     "olefile": {"inputs/files/xls"},
     "xlsxwriter": {"inputs/form/book"},
-    "yaml": {"yamlnodes", "yamlfile", "yamlrows"},
+    "yaml": {"yamlnodes", "yamlfile", "yamlrows", "yamlgaps"},
     "multiprocessing": {
         "run/transfer",
         "run/process",

@@ -69,6 +69,9 @@ def test_a_figure_with_a_tracked_change_is_not_taken(tmp_path):
     assert "行政许可,未填\n" in begun.made.files["table2.csv"].replace("\r", "")
     [doubt] = begun.made.taken["table2"].doubts
     assert (doubt.found, doubt.rule) == ("186", "格里有修订")
+    [asked] = [one for some in begun.made.questions.values() for one in some if "186" in one]
+    assert asked.endswith("：原文“186”，格里有修订：“168” → “186”（审稿人）")
+    assert questions.TRACKED not in begun.made.questions
 
 
 def test_comments_are_listed_with_their_chapter_and_the_words_they_hang_on(tmp_path):

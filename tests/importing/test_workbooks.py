@@ -18,7 +18,7 @@ import office
 from forms import blank, filled, put, saved
 from making import FORMATS, write
 from nianbao.errors import UsageError
-from nianbao.importing import facts, kinds, session
+from nianbao.importing import facts, keeping, kinds, session
 from nianbao.importing.flow import Unreadable
 from nianbao.importing.imported import Imported
 from nianbao.inputs import folder
@@ -140,16 +140,26 @@ def test_facts_go_into_the_report_yaml_that_is_there_and_change_nothing_else(tmp
     assert [] == [one for one in session.begin(paths, [form]).differences if one.path == paths.report_file]
 
 
-@pytest.mark.by_turns(2)
-@pytest.mark.parametrize("there", ["facts: {问卷: {value: 12}}\n", "facts:\n  访问量: {value: 7, unit: 万次}\n"])
-def test_facts_that_cannot_be_written_are_asked_about(there, tmp_path):
-    paths = write(tmp_path, report=there)
+@pytest.mark.slow
+def test_what_a_form_says_otherwise_than_report_yaml_is_asked_once(tmp_path):
+    paths = write(tmp_path, report="facts:\n  访问量: {value: 7, unit: 万次}  # 网站处报\n")
+    before = paths.report_file.read_bytes()
     form = tmp_path / "form.xlsx"
     form.write_bytes(form_with(FACTS[:1]))
     begun = session.begin(paths, [form])
-    assert paths.report_file not in begun.files
-    [asked] = [one for some in begun.made.questions.values() for one in some]
-    assert "访问量: {value: 15.670, unit: 万次, source: 由网站后台导出}" in asked
+    assert begun.made.questions[facts.OTHERWISE] == [
+        "访问量：report.yaml 数值“7”；填报表 访问量: {value: 15.670, unit: 万次, source: 由网站后台导出}"
+    ]
+    begun.keep()
+    assert before == paths.report_file.read_bytes()
+    again = session.begin(paths, [form])
+    assert {} == again.made.questions
+    assert again.is_asked_before
+    form.write_bytes(form_with([("访问量", 8, "万次")]))
+    assert [facts.OTHERWISE] == [*session.begin(paths, [form]).made.questions]
+    keeping.undo(paths)
+    form.write_bytes(form_with(FACTS[:1]))
+    assert [facts.OTHERWISE] == [*session.begin(paths, [form]).made.questions]
 
 
 GIVEN = {("事实", 2): ["访问量", "15.67", "万次", ""]}
@@ -159,30 +169,97 @@ GIVEN = {("事实", 2): ["访问量", "15.67", "万次", ""]}
     ("there", "written"),
     [
         ("date: 2024-01-20\nfacts: {}  # 无\n", "date: 2024-01-20\nfacts:  # 无\n  访问量: {value: 15.67, unit: 万次}\n"),
+        ("date: 2024-01-20\n", "date: 2024-01-20\nfacts:\n  访问量: {value: 15.67, unit: 万次}\n"),
+        ("facts:\n#facts:\n", "facts:\n  访问量: {value: 15.67, unit: 万次}\n#facts:\n"),
         (
             "facts:\n    开放日: {value: 2, unit: 次}\n",
-            "facts:\n    访问量: {value: 15.67, unit: 万次}\n    开放日: {value: 2, unit: 次}\n",
+            "facts:\n    开放日: {value: 2, unit: 次}\n    访问量: {value: 15.67, unit: 万次}\n",
         ),
-        ("facts:\n    访问量: {value: }\n    甲: 3\n", "facts:\n    访问量: {value: 15.67, unit: 万次}\n    甲: 3\n"),
-        (
-            "facts:\n  访问量: {value: , unit: 次, parts: {网站: , 微博: 3.50}, source: 台账}  # 勿动\n",
-            "facts:\n  访问量: {value: 15.67, unit: 万次, parts: {网站: , 微博: 3.50}, source: 台账}  # 勿动\n",
-        ),
-        (
-            "facts:\n  访问量: {value: , unit: 万次, parts: {网站: 12, 微博: }}\n",
-            "facts:\n  访问量: {value: 15.67, unit: 万次, parts: {网站: 12, 微博: }}\n",
-        ),
-        (
-            "facts:\n  访问量: {value: , parts: , source: [甲]}\n",
-            'facts:\n  访问量: {value: 15.67, parts: , source: ["甲"], unit: 万次}\n',
-        ),
-        ("date: 2024-01-20\n", "date: 2024-01-20\nfacts:\n  访问量: {value: 15.67, unit: 万次}\n"),
+        ("facts: {甲: {value: 3}}\n", "facts: {甲: {value: 3}, 访问量: {value: 15.67, unit: 万次}}\n"),
     ],
 )
 def test_facts_stand_below_those_that_are_there_and_as_far_from_the_edge(there, written):
     made = Imported(FORMATS["2021"])
     assert facts.written(there, GIVEN, made) == written
     assert made.questions == {}
+
+
+@pytest.mark.parametrize(
+    ("there", "filled_in"),
+    [
+        ("{value: }", "{value: 15.67, unit: 万次}"),
+        (
+            "{value: , unit: 万次, parts: {网站: 12, 微博: }}  # 勿动",
+            "{value: 15.67, unit: 万次, parts: {网站: 12, 微博: }}  # 勿动",
+        ),
+        (
+            "{source: 台账, parts: , value: , unit: 万次}  # 人事处报 {去年3次}",
+            "{source: 台账, parts: , value: 15.67, unit: 万次}  # 人事处报 {去年3次}",
+        ),
+        ("{value: 未填, unit: 万次, parts: [网站]}", "{value: 15.67, unit: 万次, parts: [网站]}"),
+        ("", "{value: 15.67, unit: 万次}"),
+        (
+            "\n    unit: 万次  # 注\n    value:   # 网站处\n    source: |\n      台账",
+            "\n    unit: 万次  # 注\n    value: 15.67   # 网站处\n    source: |\n      台账",
+        ),
+    ],
+)
+def test_a_fact_is_filled_in_where_it_is_blank_and_stays_as_it_is_written(there, filled_in):
+    made, rest = Imported(FORMATS["2021"]), "\n  会议: {value: 2}\n"
+    assert facts.written(f"facts:\n  访问量: {there}{rest}", GIVEN, made) == f"facts:\n  访问量: {filled_in}{rest}"
+    assert made.questions == {}
+
+
+@pytest.mark.parametrize(
+    ("there", "rows", "asked"),
+    [
+        ("{value: , unit: 次}", [("15.67", "万次", "")], "单位“次”"),
+        ("{value: , unit: 万次, parts: {网站: 12}}", [("15", "万次", ""), ("3", "万次", "", ".网站")], "分项网站“12”"),
+        ("{value: 20, parts: {网站: 12}}", [("15", "", "", ".网站")], "分项网站“12”"),
+        ("{value: 20, parts: [网站]}", [("15", "", "", ".网站")], "分项“['网站']”"),
+        ("15.6", [("15.67", "万次", "")], "“15.6”"),
+        ("{value: 15.67, unit: 万次, source: 台账}", [("15.67", "万次", "后台")], "来源“台账”"),
+    ],
+)
+def test_what_a_person_has_written_of_a_fact_stays_and_is_asked_about(there, rows, asked):
+    made, before = Imported(FORMATS["2021"]), f"facts:\n  访问量: {there}  # 勿动\n"
+    given = {("事实", at): [f"访问量{''.join(row[3:])}", *row[:3]] for at, row in enumerate(rows, 2)}
+    assert facts.written(before, given, made) == before
+    assert [f"访问量：report.yaml {asked}"] == [one.partition("；填报表 ")[0] for one in made.questions[facts.OTHERWISE]]
+
+
+@pytest.mark.parametrize(
+    ("there", "rows"),
+    [
+        ("{value: 15.670, unit: 万次, source: 后台；台账}", [("15.67", "万次", "台账")]),
+        ("{value: 15.67万次, parts: {网站: 3, 微博: }}", [("15.67", "万次", ""), ("", "", "", ".微博")]),
+        ("{value: 7, parts: {网站: 3}}", [("3", "", "", ".网站"), ("7", "", "")]),
+        ("{value: 未知：未统计}", [("未知:未统计", "", "")]),
+        ("{value: 7, unit: 次}", [("", "次", "")]),
+    ],
+)
+def test_what_a_form_says_again_is_not_asked(there, rows):
+    made, before = Imported(FORMATS["2021"]), f"facts:\n  访问量: {there}\n"
+    given = {("事实", at): [f"访问量{''.join(row[3:])}", *row[:3]] for at, row in enumerate(rows, 2)}
+    assert facts.written(before, given, made) == before
+    assert {} == made.questions
+
+
+def test_a_part_finds_its_whole_in_report_yaml_or_below_it_and_is_asked_about_without_one():
+    made = Imported(FORMATS["2021"])
+    rows = [
+        ["清单.许可", "2", "", "台账"],
+        ["会议.大会", "1", "次", ""],
+        ["会议", "3", "次", ""],
+        ["培训.线上", "5", "场", ""],
+    ]
+    given = {("事实", at): row for at, row in enumerate(rows, 2)}
+    there = "facts:\n  清单: {value: 3, unit: 项, parts: {处罚: 1, 许可: }}\n"
+    assert facts.written(there, given, made) == (
+        "facts:\n  清单: {value: 3, unit: 项, parts: {处罚: 1, 许可: 2}, source: 许可：台账}\n"
+        "  会议: {value: 3, unit: 次, parts: {大会: 1}}\n"
+    ).replace("source: 许可：台账", 'source: "许可：台账"')
+    assert made.questions == {facts.WHOLELESS: ["“事实”第5行：培训.线上 5场"]}
 
 
 def test_a_whole_number_fills_a_blank_one_in_as_it_is():
@@ -193,9 +270,7 @@ def test_a_whole_number_fills_a_blank_one_in_as_it_is():
     assert made.questions == {}
 
 
-@pytest.mark.parametrize(
-    "there", ["facts: {甲: {value: 3}}\n", "facts: {\n}\n", "? facts\n: {}\n", "lead: |\n  facts:\nfacts: 无\n"]
-)
+@pytest.mark.parametrize("there", ["facts: {\n}\n", "? facts\n: {}\n", "lead: |\n  facts:\nfacts: 无\n"])
 def test_facts_that_would_break_report_yaml_are_to_be_put_in_by_hand(there):
     made = Imported(FORMATS["2021"])
     assert facts.written(there, GIVEN, made) == there

@@ -100,6 +100,48 @@ def test_one_form_today_and_one_tomorrow_come_to_the_same(paths):
     assert together == paths.form_file.read_bytes()
 
 
+def test_what_differs_is_asked_once_whichever_copy_says_it(paths):
+    imported(paths, sent(paths, "甲科.xlsx", {"table2": {PERMITS: 7}}, fact="15"))
+    other = sent(paths, "乙科.xlsx", {"table2": {PERMITS: 8}}, fact="16")
+    begun = session.begin(paths, [other])
+    assert [2] == [*map(len, begun.made.questions.values())]
+    begun.keep()
+    assert {} == session.begin(paths, [other]).made.questions
+    third = sent(paths, "丙科.xlsx", {"table2": {PERMITS: "8件"}}, fact="17")  # 8 stands in another copy now
+    [asked] = session.begin(paths, [third]).made.questions.values()
+    assert ["事实 访问量"] == [one.partition("：")[0] for one in asked]
+
+
+def test_the_same_file_is_not_asked_about_again_but_another_one_with_the_same_words_is(paths):
+    def with_line(value):
+        path = sent(paths, "甲科.xlsx", {"table2": {PERMITS: value}})
+        book = openpyxl.load_workbook(path)
+        book["表二"]["A20"] = "注：许可含备案"
+        path.write_bytes(saved(book))
+        return path
+
+    path = with_line(7)
+    assert 1 == len(imported(paths, path).made.questions)
+    assert {} == imported(paths, path).made.questions
+    keeping.undo(paths)
+    assert 1 == len(session.begin(paths, [path]).made.questions)
+    imported(paths, path)
+    assert 1 == len(session.begin(paths, [with_line(7)]).made.questions)
+
+
+@pytest.mark.parametrize("has_form", [True, False])
+def test_what_a_section_typed_beside_blank_tables_and_facts_is_told(paths, has_form):
+    path = sent(paths, "甲科.xlsx", {"table2": {PERMITS: 7}}, fact="15")
+    book = openpyxl.load_workbook(path)
+    book["表四"]["R5"], book["事实"]["G2"] = "表旁的话", "数旁的话"
+    path.write_bytes(saved(book))
+    if not has_form:
+        paths.form_file.unlink()
+    asked = "".join(one for some in session.begin(paths, [path]).made.questions.values() for one in some)
+    assert "表四（工作表“表四” R5格）：“表旁的话”" in asked
+    assert "事实旁边的格（工作表“事实”G2格）：数旁的话" in asked
+
+
 def test_what_two_sections_fill_in_otherwise_is_asked_with_both_files_and_both_values(paths):
     one = sent(paths, "甲科.xlsx", {"table2": {PERMITS: 7, PUNISHED: "1,113"}}, fact="15", remark="甲")
     other = sent(paths, "乙科.xlsx", {"table2": {PERMITS: 8, PUNISHED: 1113}}, fact="16", remark="乙")

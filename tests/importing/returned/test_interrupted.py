@@ -4,10 +4,12 @@ from itertools import count
 
 import pytest
 
+from forms import blank
 from halting import killed
 from machine import POSIX
 from nianbao import api
-from nianbao.importing import keeping
+from nianbao.errors import UsageError
+from nianbao.importing import keeping, session
 from nianbao.inputs import interruption
 from reviewed import BUREAU, YEAR, began, said
 
@@ -59,11 +61,27 @@ def test_a_folder_of_which_half_is_merged_is_told_and_not_built(halved):
 @POSIX
 @pytest.mark.slow
 def test_the_same_file_imported_once_more_ends_it(halved):
-    began(halved, *EDITS).keep()
+    session.begin(halved, [halved.params.parent / "reviewed.docx"]).keep()
     assert told(halved) == []
     assert built(halved).is_good
     keeping.undo(halved)
     assert "每十分钟" in halved.narrative_file.read_text("utf-8")
+
+
+@POSIX
+@pytest.mark.slow
+def test_other_files_are_refused_until_it_is_ended_and_its_files_are_named(halved, tmp_path):
+    [found] = [one for verdict in api.check(halved.params).verdicts for one in verdict.findings if one.kind.code == "E122"]
+    [name] = interruption.unfinished(halved).values()
+    assert f"导入{name}时断了" in found.found
+    assert f"nianbao import --undo --bureau {BUREAU} --year {YEAR}" in found.action
+    assert f"把{name}再导入一次" in found.action
+    other = tmp_path / "other.xlsx"
+    other.write_bytes(blank())
+    kept = {path: path.read_bytes() for path in halved.folder.rglob("*") if path.is_file()}
+    with pytest.raises(UsageError, match=f"Import {name} once more, or take it back with --undo; then import other.xlsx"):
+        session.begin(halved, [other])
+    assert kept == {path: path.read_bytes() for path in halved.folder.rglob("*") if path.is_file()}
 
 
 @POSIX

@@ -13,7 +13,6 @@ from nianbao.command.progress import shown, tallied
 from nianbao.command.subcommand import Command
 from nianbao.errors import UsageError
 from nianbao.importing import keeping, session
-from nianbao.inputs import interruption
 from nianbao.inputs.questions import UNDECIDED
 from nianbao.language import say
 from nianbao.paths import ACCOUNT
@@ -55,8 +54,6 @@ def command(files: tuple[Path, ...], bureau: str, year: int, params: str, force:
         for path in keeping.undo(paths):
             print(say("as it was before: {path}", path=shown(str(path))))
         return 0
-    if interruption.is_in(paths):
-        print(say("{folder}: the last import was stopped while it wrote; --undo takes it back", folder=paths.folder))
     begun = session.begin(paths, files, **asked)
     for told in begun.told:
         print(shown(told))

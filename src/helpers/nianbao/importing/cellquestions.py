@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from nianbao.importing import misprints, roster
+from nianbao.importing.gathered import CHANGED
 from nianbao.importing.workbooks import formulas
 from nianbao.inputs.questions import BESIDE_ZEROS, BLANK, UNREAD
+from nianbao.shown.blocks import CHANGE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
+    from nianbao.importing.remark import Remark
     from nianbao.importing.taken import Taken
 
 TAKEN_FOR = "下列栏名写的是另一栏的名称，按位置读：对照原件核对是栏名写错了，还是数填错了栏"
+# What is asked of a cell, or of a row, in which something was tracked.
+_TRACKED = re.compile(rf"（(第[0-9]+个表格) (?:[A-Z]+([0-9]+)格|第([0-9]+)行)）：.*{CHANGED}")
 
 
 def of_cells(name: str, taken: Taken) -> Iterator[tuple[str, list[str]]]:
@@ -33,3 +39,18 @@ def of_cells(name: str, taken: Taken) -> Iterator[tuple[str, list[str]]]:
         yield formulas.ASKED, taken.formulas
     if taken.blanks:
         yield BESIDE_ZEROS if taken.has_zeros else BLANK, [roster.named(taken.table, taken.blanks)]
+
+
+def with_changes(asked: Iterable[str], remarks: Iterable[Remark]) -> tuple[list[str], set[str]]:
+    """What is asked of the cells of a file, with the changes that were tracked in their rows; the places of these rows."""
+    changes: dict[str, list[str]] = {}
+    for one in remarks:
+        if one.kind == CHANGE and not one.is_gone:
+            changes.setdefault(one.block, []).append(f"{one.said}（{one.who}）" if one.who else one.said)
+    made, told = list[str](), set[str]()
+    for text in asked:
+        found = _TRACKED.search(text)
+        row = f"{found[1]}第{found[2] or found[3]}行" if found else ""
+        told |= {row} & changes.keys()
+        made.append(f"{text}：{'、'.join(changes[row])}" if row in changes else text)
+    return made, told

@@ -1,22 +1,24 @@
-"""The facts of a form → report.yaml, in which all else stays as it is."""
+"""The facts of a form → report.yaml, in which all that a person has written stays."""
 
 from __future__ import annotations
 
-import json
 import re
-from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from nianbao import yamlkey
+from nianbao import yamlgaps, yamlkey
 from nianbao.inputs.cells import unread
 from nianbao.inputs.contract import ReportParams
+from nianbao.inputs.counted import number_of, with_unit
 from nianbao.inputs.facts import facts_of
 from nianbao.inputs.sources import Form
+from nianbao.reading import plain
+from nianbao.wording import UNFILLED
 from nianbao.yamlfile import YamlFile, read_yaml
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
+    from decimal import Decimal
 
     from nianbao.importing.imported import Imported
     from nianbao.inputs.report import Fact
@@ -25,117 +27,187 @@ if TYPE_CHECKING:
 UNREAD = "下列事实读不准，没有填：对照原件填上"
 OTHERWISE = "report.yaml 里的事实与填报表不同，没有改：核对"
 BY_HAND = "下列事实没有取用：照抄进 report.yaml 的 facts"
-_KEYS = {"value", "unit", "parts", "source"}  # of a fact
-_HEAD = re.compile(r"(facts:)(?:[ \t]*\{[ \t]*\})?([ \t]*(?:#.*)?)")
-_NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")  # which is read as it is written
-# What stands on the line of a fact whose value nobody has filled in, as `nianbao new` lays it out, and what is noted there.
-_STILL_BLANK = re.compile(r"[^:]+: *\{value: *(?:,.*)?\}( *(?:#.*)?)")
+WHOLELESS = "下列分项没有总数的那一行，没有取用：补进 report.yaml 里那个事实的 parts，或补上总数的行再导入一次"
+_HEAD = re.compile(r"(facts:)(?:[ \t]*\{[ \t]*\}|[ \t]*(?:~|null))?([ \t]*(?:#.*)?)")
+
+
+class Met(NamedTuple):
+    """A fact of a form beside that of report.yaml: what this has blank, and what it has otherwise."""
+
+    gaps: Mapping[str, Any]
+    differing: tuple[str, ...] = ()
+
+
+def under_wholes(given: Facts) -> Facts:
+    """The facts of a form, each 总数.分项 behind the row of its whole, which may stand below it or in another copy."""
+    names = {row[0] for row in given.values()} - {""}
+    parts: dict[str, Facts] = {}
+    for place, row in given.items():
+        if (whole := _parted(row[0])[0]) in names:
+            parts.setdefault(whole, {})[place] = row
+    moved = {place for some in parts.values() for place in some}
+    made: Facts = {}
+    for place, row in given.items():
+        if place not in moved:
+            made |= {place: row} | parts.pop(row[0], {})
+    return made
 
 
 def written(text: str, given: Facts, into: Imported) -> str:
-    """The text of report.yaml with the facts that it does not have yet; what cannot be written is asked about.
+    """The text of report.yaml with the facts that it does not have yet, and those that it has blank.
+
+    What a person has written there stays; what a form says otherwise, and what cannot be written, is asked about.
 
     Parameters
     ----------
     given : dict
         As `Flow.facts`.
     """
+    file = read_yaml(Path("report.yaml"), read=lambda _: text.encode())
+    there = file.data.get("facts") or {}
+    is_readable = not file.faults and isinstance(there, dict)
+    facts = _of_form(under_wholes(given), there if is_readable else {}, into)
+    if not is_readable:
+        return _by_hand(text, facts, into)
+    met = {name: _met(there[name], fact) if name in there else Met(fact) for name, fact in facts.items()}
+    for name in (name for name, one in met.items() if one.differing):
+        there_said, given_said = "、".join(met[name].differing), yamlgaps.in_line({name: facts[name]})
+        into.ask_once(OTHERWISE, f"{name}：report.yaml {there_said}；填报表 {given_said}")
+    gaps = {name: one.gaps for name, one in met.items() if one.gaps or name not in there}
+    if not gaps:
+        return text
+    made = yamlgaps.filled(text, {"facts": gaps}) if there else _begun(text, gaps)
+    is_proved = yamlkey.is_only("facts", text, made) and yamlkey.said(made)["facts"] == _joined(there, gaps)
+    return made if is_proved else _by_hand(text, {name: facts[name] for name in gaps}, into)
+
+
+def _of_form(given: Facts, there: Mapping[str, Any], into: Imported) -> dict[str, dict[str, Any]]:
+    """The facts of a form by name, as report.yaml would have them: a part of a fact that only report.yaml has is that one's.
+
+    What cannot be read is asked about, and so is a part without a whole; what was read is listed.
+    """
     found, faults, _, notes = facts_of(ReportParams.model_validate({}), YamlFile(""), [Form("填报表", facts=given)])
     for fault in faults:
         into.ask(UNREAD, f"{fault.place}（{fault.source}）：{fault.found}")
     into.said += [(f"“{sheet}”第{number}行", " ".join(filter(None, row)), "事实") for (sheet, number), row in given.items()]
     into.said += [(str(note.source), note.found, f"{note.place}：{note.title}") for note in notes]
-    named = [row for row in given.values() if row[0] and not unread(row[0])[1]]
-    units = {name: unit if unit and not unread(unit)[1] else "" for name, _, unit, *_ in named}
-    blank = {name: f"{{value: , unit: {_quoted(unit)}}}" if unit else "{value: }" for name, unit in units.items()}
-    flow = {name: _flow(found[name]) if name in found else blank[name] for name in (*found, *blank)}
-    wholes = {name.partition(".")[0] for name in blank if name.partition(".")[0] in blank}
-    flow = {
-        name: one for name, one in flow.items() if name in found or "." not in name or name.partition(".")[0] not in wholes
-    }
-    file = read_yaml(Path("report.yaml"), read=lambda _: text.encode())
-    there = file.data.get("facts") or {}
-    if file.faults or not isinstance(there, dict):
-        return _by_hand(text, flow, into)
-    lines = text.split("\n")
-    at = {name: file.lines["facts", name] - 1 for name in there}
-    meant = {name: yamlkey.said(f"fact: {one}").get("fact") for name, one in flow.items()}
-    new = {}
-    for name, one in flow.items():
-        blank_line = _STILL_BLANK.fullmatch(lines[at[name]].strip()) if name in there else None
-        if name not in there:
-            new[name] = one
-        elif blank_line and there[name] != meant[name]:
-            filled = meant[name] = _filled(there[name], meant[name])
-            new[name] = _in_braces(filled) + blank_line[1]
-        elif there[name] != meant[name] and _says_more(meant[name], there[name]):
-            into.ask(OTHERWISE, f"填报表：{_quoted(name)}: {one}")
-    made = _put(lines, at, new) if new else text
-    is_proved = yamlkey.is_only("facts", text, made) and yamlkey.said(made)["facts"] == {
-        **there,
-        **{one: meant[one] for one in new},
-    }
-    return made if not new or is_proved else _by_hand(text, new, into)
+    made: dict[str, dict[str, Any]] = {}
+    names = {row[0] for row in given.values()} - {""}
+    for (sheet, number), (name, value, unit, *_) in given.items():
+        whole, part = _parted(name)
+        if not name or unread(name)[1] or whole in names:
+            continue
+        fact = found.get(name)
+        if not part or name in there:
+            blank = {"value": None} | ({"unit": unit} if unit and not unread(unit)[1] else {})
+            made.setdefault(name, _tree(fact) if fact else blank)
+        elif whole in there and fact:
+            _take_part(made, whole, part, _tree(fact))
+        elif value and fact:
+            into.ask_once(WHOLELESS, f"“{sheet}”第{number}行：{name} {value}{unit}", f"{name} {value}{unit}")
+    return made
 
 
-def _says_more(given: Any, there: Any) -> bool:
-    """Whether a form says anything of a fact that report.yaml gives: the fact may be blank there, of another section."""
-    blank = isinstance(given, dict) and given.get("value") is None and not any((given.get("parts") or {}).values())
-    return not (blank and isinstance(there, dict) and given.get("source") in {None, there.get("source")})
+def _parted(name: str) -> tuple[str, str]:
+    """总数.分项 as the names of both; two blanks for any other name."""
+    whole, _, part = name.partition(".")
+    return (whole, part) if whole and part else ("", "")
 
 
-def _filled(there: Any, given: Any) -> dict[str, Any]:
-    """A fact that was blank, with what the form gives; its other parts, its source and its unit stay."""
-    parts = {**(there.get("parts") or {}), **(given.get("parts") or {})}
-    return {**there, **given} | ({"parts": parts} if parts else {})
+def _take_part(made: dict[str, dict[str, Any]], whole: str, part: str, fact: Mapping[str, Any]) -> None:
+    """Add a part to what a form says of a fact whose whole only report.yaml has."""
+    known = made.setdefault(whole, {"value": None, "parts": {}})
+    known["parts"][part] = fact["value"]
+    known |= {"unit": fact["unit"]} if "unit" in fact else {}
+    if note := fact.get("source"):
+        known["source"] = "；".join(filter(None, [known.get("source"), f"{part}：{note}"]))
 
 
-def _by_hand(text: str, flow: dict[str, str], into: Imported) -> str:
+def _tree(fact: Fact) -> dict[str, Any]:
+    """A fact as report.yaml has it: its texts by key, without those that are blank but for the value."""
+    value = f"未知：{fact.reason}" if fact.reason else _text(fact.value)
+    parts = {name: _text(one) for name, one in fact.parts.items()}
+    rest = {"unit": fact.unit, "parts": parts, "source": fact.note}
+    return {"value": value} | {key: one for key, one in rest.items() if one}
+
+
+def _text(value: Decimal | None) -> str | None:
+    return None if value is None else f"{value:f}"
+
+
+def _met(there: Any, fact: Mapping[str, Any]) -> Met:
+    """What a form fills in of a fact of report.yaml, and what stands there otherwise.
+
+    Where a number or its unit is otherwise, nothing is filled in: what the form gives belongs together.
+    """
+    numbers = {key: one for key, one in fact.items() if key not in {"unit", "source"}}
+    has_number = any(one is not None for one in (numbers.get("value"), *numbers.get("parts", {}).values()))
+    if there is None:
+        return Met(fact)
+    if not isinstance(there, dict):
+        return Met({}, (f"“{there}”",) if has_number else ())
+    own, unit, gaps = with_unit(there), fact.get("unit"), dict[str, Any]()
+    differing = [f"{what}“{said}”" for what, said in _compared(own, numbers, gaps)]
+    if has_number and unit and own.get("unit") and not _is_same(own["unit"], unit):
+        differing.append(f"单位“{own['unit']}”")
+    if differing:
+        return Met({}, tuple(differing))
+    gaps |= {"unit": unit} if "value" in gaps and unit and not own.get("unit") else {}
+    note, source = fact.get("source"), own.get("source")
+    is_said = not note or (isinstance(source, str) and _items(note) <= _items(source))
+    gaps |= {"source": note} if source is None and note else {}
+    return Met(gaps, () if is_said or source is None else (f"来源“{source}”",))
+
+
+def _compared(own: Mapping[str, Any], given: Mapping[str, Any], gaps: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Fill in what is blank; yield what is there otherwise, by its name."""
+    for key, said in given.items():
+        there = own.get(key)
+        if isinstance(said, dict) and isinstance(there, dict):
+            blank: dict[str, Any] = {}
+            yield from ((f"分项{part}", one) for part, one in _compared(there, said, blank))
+            gaps |= {key: blank} if blank else {}
+        elif said and (there is None or there == UNFILLED):
+            gaps[key] = said
+        elif said and not _is_same(there, said):
+            yield {"value": "数值", "parts": "分项"}.get(key, key), there
+
+
+def _is_same(there: Any, given: Any) -> bool:
+    """Whether two texts are one number, or the same words."""
+    if (number := number_of(given)) is not None:
+        return number_of(there) == number
+    return plain(str(there)) == plain(str(given))
+
+
+def _items(note: str) -> set[str]:
+    return {plain(one) for one in re.split("[；;]", note)}
+
+
+def _joined(there: Any, gaps: Any) -> Any:
+    """What report.yaml says with its gaps filled in."""
+    if not isinstance(gaps, dict):
+        return gaps
+    own = there if isinstance(there, dict) else {}
+    return {**own, **{key: _joined(own.get(key), one) for key, one in gaps.items()}}
+
+
+def _by_hand(text: str, facts: Mapping[str, Mapping[str, Any]], into: Imported) -> str:
     """Ask about facts that cannot be written into a text, which stays as it is."""
-    into.ask(BY_HAND, *(f"{_quoted(name)}: {one}" for name, one in flow.items()))
+    for name, one in facts.items():
+        into.ask_once(BY_HAND, yamlgaps.in_line({name: one}))
     return text
 
 
-def _put(lines: list[str], at: dict[str, int], new: dict[str, str]) -> str:
-    """The text with new facts below ``facts:``, indented as the first there, or on the lines (``at``) that they have."""
-    indent = next((" " * (len(lines[one]) - len(lines[one].lstrip(" "))) for one in at.values()), "  ")
-    entries = {name: f"{indent}{_quoted(name)}: {one}" for name, one in new.items()}
-    made = [*lines]
-    for name in at.keys() & entries.keys():
-        made[at[name]] = entries.pop(name)
-    fresh = [*entries.values()]
+def _begun(text: str, facts: Mapping[str, Any]) -> str:
+    """The text with the first facts, below the line ``facts:``, or where `nianbao new` shows how they are written."""
+    lines = text.split("\n")
+    fresh = [f"  {yamlgaps.in_line({name: one})}" for name, one in facts.items()]
     head = next(((number, found) for number, line in enumerate(lines) if (found := _HEAD.fullmatch(line))), None)
-    if fresh and head:
-        made[head[0] : head[0] + 1] = [head[1][1] + head[1][2], *fresh]
-    elif fresh:
+    if head:
+        lines[head[0] : head[0] + 1] = [head[1][1] + head[1][2], *fresh]
+    else:
         end = len(lines) if lines[-1] else len(lines) - 1
         example = next((number for number, line in enumerate(lines) if line.startswith("#facts:")), end)
-        made[example:example] = ["facts:", *fresh]
-    return "\n".join(made)
-
-
-def _flow(fact: Fact) -> str:
-    """A fact as YAML, in braces."""
-    unknown = f"未知：{fact.reason}" if fact.reason else None
-    said = {"unit": fact.unit, "parts": fact.parts, "source": fact.note}
-    value = unknown if fact.value is None else fact.value
-    return _in_braces({"value": value} | {key: one for key, one in said.items() if one})
-
-
-def _in_braces(values: Mapping[str, Any]) -> str:
-    """Values by name as YAML; ``None`` is blank."""
-    return f"{{{', '.join(f'{one if one in _KEYS else _quoted(one)}: {_value(value)}' for one, value in values.items())}}}"
-
-
-def _value(value: Any) -> str:
-    if isinstance(value, dict):
-        return _in_braces(value)
-    if isinstance(value, str):
-        return value if _NUMBER.fullmatch(value) else _quoted(value)
-    if value is None:
-        return ""
-    return f"{value:f}" if isinstance(value, Decimal) else json.dumps(value, ensure_ascii=False, default=str)
-
-
-def _quoted(text: str) -> str:
-    return yamlkey.quoted(text, may_be_plain=True)
+        lines[example:example] = ["facts:", *fresh]
+    return "\n".join(lines)

@@ -9,6 +9,8 @@ from nianbao.importing import narrative
 from nianbao.importing.pictures import Pictured
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from nianbao.importing.outline import Outline
     from nianbao.importing.record import Touched
     from nianbao.importing.taken import Taken
@@ -39,6 +41,10 @@ class Imported:
         What becomes of the pictures of the files.
     is_merged : bool
         Whether it is a file that came back, merged with the folder.
+    earlier : frozenset of str
+        What earlier imports have asked that is asked once only, as the record keeps it.
+    noted : list of str
+        What this one asks of that.
     """
 
     form: Format
@@ -57,7 +63,30 @@ class Imported:
     touched: Touched | None = None
     is_merged: bool = False
     pictures: Pictured = field(default_factory=Pictured)
+    earlier: frozenset[str] = frozenset()
+    noted: list[str] = field(default_factory=list)
 
     def ask(self, question: str, *about: str) -> None:
         """Add to what has to be decided."""
         self.questions.setdefault(question, []).extend(about)
+
+    def ask_once(self, question: str, about: str, key: str = "") -> None:
+        """Add what no earlier import has asked: it stands in import.md, or somebody has decided it.
+
+        ``key`` is what it is known by where another file may ask the same in other words.
+        """
+        noted = key or f"{question} {about}"
+        if noted not in self.earlier:
+            self.ask(question, about)
+            self.noted.append(noted)
+
+    def ask_no_more(self, digests: Iterable[str]) -> None:
+        """Leave out what has been asked before of these very files, and note what is asked of them."""
+        files = [f"file {one}" for one in digests]
+        if self.earlier.issuperset(files):
+            left = {
+                key: [one for one in about if f"{key} {one}" not in self.earlier] for key, about in self.questions.items()
+            }
+            self.questions = {question: about for question, about in left.items() if about}
+        asked = [f"{question} {one}" for question, about in self.questions.items() for one in about]
+        self.noted = [one for one in dict.fromkeys([*self.noted, *asked, *files]) if one not in self.earlier]

@@ -35,7 +35,8 @@ from nianbao.importing.tables import take
 from nianbao.importing.workbooks import details, sheets, tablesheets
 from nianbao.inputs.csvlayout import to_csv
 from nianbao.inputs.persons import without_persons
-from nianbao.inputs.questions import NO_TABLE
+from nianbao.inputs.questions import NO_TABLE, UNREAD
+from nianbao.shown.blocks import CHANGE
 from nianbao.statute.formats import TERM
 from nianbao.wording import UNFILLED
 
@@ -158,11 +159,15 @@ def _ask_of_elsewhere(
 
 def _say_of(flows: Sequence[Flow], into: Imported) -> None:
     """Add what the files say beside the report."""
+    told: set[str] = set()
+    if len(flows) == 1 and UNREAD in into.questions:
+        into.questions[UNREAD], told = cellquestions.with_changes(into.questions[UNREAD], flows[0].remarks)
     for flow in flows:
         into.said += [(place, what, "去掉了看不见的字符") for place, what in flow.unseen]
         into.said += flow.said
-        for question, about in questions.of_remarks(flow):
-            into.ask(question, about)
+        for remark, (question, about) in zip(flow.remarks, questions.of_remarks(flow), strict=True):
+            if remark.kind != CHANGE or remark.is_gone or remark.block not in told:
+                into.ask(question, about)
 
 
 def _in_its_term(form: Format, title: Title | None) -> Format:

@@ -43,6 +43,7 @@ REMARKS = {
     "尾注": _NOTES,
     UNSEEN_ROW: "表格里有看不见的行，没有取用：核对",
     bookfile.HIDDEN_CONTENT: "工作簿里有看不见的内容：核对",
+    bookfile.BESIDE_FACTS: "“事实”表里没有栏目的格没有取用：要的写进“备注”栏，或照改 report.yaml",
     bookfile.REMARKED: "工作表里正文旁边的格没有取用：要改的照改；是正文的，补进 narrative.md",
     bookfile.COVERING: "工作表上画的文本框、图形里有数，可能盖着表里的数：对照原件核对",
     bookfile.LEFT_ALONE: "工作簿里有宏或指向别的文件的链接，没有理会：核对",

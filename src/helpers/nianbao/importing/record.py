@@ -16,7 +16,7 @@ from nianbao.inputs.interruption import KEPT, RECORD
 from nianbao.language import say
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from nianbao.paths import ReportPaths
 
@@ -33,7 +33,8 @@ class Touched(TypedDict):
 
     ``changed`` has pairs of what its reviewer was given and what stands in its place, '' for nothing; ``order`` pairs of
     texts that stood in this order and do no more. ``restored`` and ``reordered`` have what of both that earlier files had
-    changed is printed again as it was. ``remarks`` are the changes and comments that were asked about.
+    changed is printed again as it was. ``remarks`` is what is asked once only: changes and comments, and where a form says
+    otherwise than the folder.
     """
 
     changed: list[list[str]]
@@ -95,6 +96,16 @@ def touched(paths: ReportPaths) -> list[Touched]:
     """What each file that was merged has changed; not the last one's, where its import was stopped while it wrote."""
     found: list[Touched] = read(paths).get("touched", [])
     return found[:-1] if interruption.is_in(paths) else found
+
+
+def remarks(paths: ReportPaths) -> frozenset[str]:
+    """What earlier imports have asked that is asked once only."""
+    return frozenset(one for file in touched(paths) for one in file["remarks"])
+
+
+def nothing_but(remarks: Sequence[str]) -> Touched:
+    """What a file has changed of the text that has none: only what was asked about it."""
+    return {"changed": [], "order": [], "restored": [], "reordered": [], "remarks": [*remarks]}
 
 
 def _is_ours(name: str) -> bool:

@@ -6,18 +6,19 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from nianbao import yamlkey
 from nianbao.checks.bodies import may_be_same
 from nianbao.errors import UsageError
 from nianbao.importing import (
     account,
     bureaufile,
-    facts,
     keeping,
     opened,
     pictures,
     pristine,
     proving,
+    record,
+    refusals,
+    reportfile,
     yamltext,
 )
 from nianbao.importing.flow import Unreadable
@@ -33,14 +34,13 @@ from nianbao.language import say
 from nianbao.paths import ACCOUNT, ReportPaths
 from nianbao.starting import starter
 from nianbao.statute.formats import library
-from nianbao.textfile import decoded, encoded, lines_of
+from nianbao.textfile import encoded, lines_of
 from nianbao.yamlfile import read_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
-    from nianbao.importing.flow import Flow
     from nianbao.importing.forms.sections import Sections
     from nianbao.importing.imported import Imported
     from nianbao.importing.keeping import Difference
@@ -99,6 +99,7 @@ def begin(paths: ReportPaths, given: Sequence[Path], full_width: bool = False, o
     if form is None:
         raise UsageError(say("no statutory format covers report year {year}", year=paths.year))
     flows, origins = opened.flows(given, paths.year, known, form)
+    refusals.must_end_another(paths, origins)
     called = bureaufile.names(paths)
     bureau = called[0]
     held = sources.held(paths.folder, form.tables)
@@ -110,6 +111,7 @@ def begin(paths: ReportPaths, given: Sequence[Path], full_width: bool = False, o
         made = import_flows(flows, paths.year, known.formats[form.id], known, bureau, full_width, held, called[1], pictured)
     except Unreadable as error:
         raise UsageError(str(opened.refused("、".join(one.name for one in given), error))) from error
+    made.earlier = record.remarks(paths)
     if forms:
         forms.joined.tell(made)
         if forms.held and not only_compared:
@@ -129,9 +131,9 @@ def begin(paths: ReportPaths, given: Sequence[Path], full_width: bool = False, o
     begun = starter.laid_out(paths, starter.last_years(paths))[0] if is_new else {}
     if begun and (settings := yamltext.settings(made.taken)):
         begun[paths.report_file] += "".join(f"{line}\n" for line in ("", *settings)).encode()
-    _take_facts(flows, paths, texts, begun, made)
+    reportfile.take_facts(flows, paths, texts, begun, made)
     if only_compared or onlycompared.is_only_compared(paths):
-        _set_aside(paths, texts, begun)
+        reportfile.set_aside(paths, texts, begun)
     files = begun | {path: encoded(path.name, text) for path, text in texts.items()}
     files |= {paths.folder / name: data for name, data in made.pictures.files.items()}
     files |= (bureau_file := bureaufile.written(paths, made))
@@ -140,6 +142,8 @@ def begin(paths: ReportPaths, given: Sequence[Path], full_width: bool = False, o
     differences = keeping.differences(
         paths, {path: data for path, data in files.items() if path not in bureau_file}, laid_out
     )
+    if not made.outline:
+        _ask_once(made, origins)
     files[paths.folder / ACCOUNT] = account.write(origins, made, _account(paths)).encode()
     told = (*(forms.joined.told if forms else ()), *pristine.of_next_year(paths))
     return Session(paths, made, files, tuple(differences), laid_out, told=told)
@@ -183,11 +187,18 @@ def _in_form(
     told = [*forms.joined.told]
     if not changes and not forms.joined.differing:
         told.append(say("{file}: all of it stands there already", file=paths.form_file.name))
+    _ask_once(made, origins)
     is_persons = changes and not forms.is_held_blank and keeping.is_persons(paths, paths.form_file, laid_out)
     differences = [keeping.Difference(paths.form_file, "\n".join(changes))] if is_persons else []
     files[paths.folder / ACCOUNT] = account.write(origins, made, _account(paths)).encode()
     merged = frozenset(one.path for one in differences)
     return Session(paths, made, files, tuple(differences), laid_out, merged, tuple(told))
+
+
+def _ask_once(made: Imported, origins: Sequence[account.Origin]) -> None:
+    """Ask nothing about files without a text that an earlier import has asked about them; the record is to keep it."""
+    made.ask_no_more(one.sha256 for one in origins)
+    made.touched = record.nothing_but(made.noted)
 
 
 def _merged(
@@ -260,34 +271,6 @@ def _inline(paths: ReportPaths, made: Imported) -> list[str]:
     """The tables that were made of the files and that report.yaml gives too."""
     given = read_yaml(paths.report_file).data if paths.report_file.exists() else {}
     return [key for key in made.taken if is_inline(given.get(key))]
-
-
-def _take_facts(
-    flows: Sequence[Flow], paths: ReportPaths, texts: dict[Path, str], begun: dict[Path, bytes], made: Imported
-) -> None:
-    """Write the facts of the forms among the files into report.yaml, as it is or will be."""
-    given = {place: row for flow in flows for place, row in flow.facts.items()}
-    before = texts.get(paths.report_file, _report_yaml(paths, begun))
-    if given and (text := facts.written(before, given, made)) != before:
-        texts[paths.report_file] = text
-
-
-def _set_aside(paths: ReportPaths, texts: dict[Path, str], begun: dict[Path, bytes]) -> None:
-    """Write into report.yaml, as it is or will be, that the report is only compared with."""
-    before = texts.get(paths.report_file, _report_yaml(paths, begun))
-    if (text := yamlkey.written(before, onlycompared.KEY, "是")) is None:
-        said = "{file} says {key} in a way that is not changed; nothing was written. Write “{key}: 是” there yourself"
-        raise UsageError(say(said, file=paths.report_file, key=onlycompared.KEY))
-    texts[paths.report_file] = text
-
-
-def _report_yaml(paths: ReportPaths, begun: dict[Path, bytes]) -> str:
-    """report.yaml as it is laid out or lies in the folder; '' where it is neither."""
-    try:
-        raw = begun[paths.report_file] if paths.report_file in begun else read_file(paths.report_file)
-    except NotRead:
-        raw = b""
-    return lines_of(decoded(raw)[0])
 
 
 def _ask_about_names(files: Sequence[Path], is_odd: Callable[[Known, str], bool], known: Known, made: Imported) -> None:

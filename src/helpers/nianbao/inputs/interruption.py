@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING
 
 from nianbao.findings import Finding, Kind, Severity, Source
 from nianbao.inputfiles import NotRead, read_file
+from nianbao.paths import ACCOUNT
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,7 +20,11 @@ KEPT = ".import"  # beside the data: what the last import wrote, and what stood 
 RECORD = "record.json"
 # In a folder beside the record: what an import has not put in its place yet, and what the way back has not.
 NEW, BACK = "new", "back"
-_ACTION = "用 nianbao import --undo 退回导入以前，或把同一个文件再导入一次；两样都不做的，逐个核对后删去 {kept} 文件夹"
+_AGAIN = "{undo} 退回导入以前；或把{file}再导入一次，接着写完；两样都不做的，逐个核对后删去 {kept} 文件夹"
+_BACK = "再运行一次 {undo}，接着退回；不退回的，逐个核对后删去 {kept} 文件夹"
+# A file that an import read, as import.md lists it: its name, its kind, its digest.
+_SOURCE = re.compile(r"^\| (.+) \| [^|\n]* \| ([0-9a-f]{64}) \|$", re.M)
+_ESCAPED = re.compile(r"\\(.)")
 
 
 def is_in(paths: ReportPaths) -> bool:
@@ -31,9 +37,29 @@ def findings(paths: ReportPaths) -> list[Finding]:
     """The error that the files of a folder may be half those of an import."""
     if not is_in(paths):
         return []
-    found = "文件一部分是导入的，一部分是导入以前的"
-    action = _ACTION.format(kept=KEPT)
+    named = "、".join(unfinished(paths).values())
+    doing = "退回导入" if is_way_back(paths) else f"导入{named}"
+    undo = f"nianbao import --undo --bureau {paths.bureau} --year {paths.year}"
+    action = (_BACK if is_way_back(paths) else _AGAIN).format(undo=undo, file=named or "同一个文件", kept=KEPT)
+    found = f"{doing}时断了：文件一部分是导入的，一部分是导入以前的"
     return [Finding(CUT_OFF, f"{paths.id}", Source(f"{KEPT}/{RECORD}"), found, "导入的文件要么都在，要么都不在", action)]
+
+
+def is_way_back(paths: ReportPaths) -> bool:
+    """Whether it is the way back from the last import that was stopped while it wrote."""
+    stage = _stage(paths)
+    return stage is not None and (stage / BACK).is_dir()
+
+
+def unfinished(paths: ReportPaths) -> dict[str, str]:
+    """The names of the files, by digest, that an import read which was stopped while it wrote: import.md is written last."""
+    stage = _stage(paths)
+    try:
+        listed = read_file(stage / NEW / ACCOUNT) if stage else b""
+    except NotRead:
+        return {}
+    latest = listed.decode("utf-8", "replace").partition("\n## 待决定")[0]
+    return {digest: _ESCAPED.sub(r"\1", name) for name, digest in _SOURCE.findall(latest)}
 
 
 def _stage(paths: ReportPaths) -> Path | None:

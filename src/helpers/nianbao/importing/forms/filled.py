@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from nianbao.inputs import cells
     from nianbao.inputs.placing import Placed
     from nianbao.statute.formats import Format, Library
-    from nianbao.statute.tree import CellKey, Labels
+    from nianbao.statute.tree import CellKey, Labels, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +134,8 @@ class Reader:
             local.setdefault(title, []).append(label)
         read = self._read(key, grid, local) if local else read
         if not any(is_value(cell) for row in grid.rows for cell in row):
-            return FilledTable(grid, "")  # the one row of a table may be blank, and be no row of the sheet
+            # The one row of a table may be blank, and be no row of the sheet.
+            return FilledTable(grid, "", lines=_beyond(grid, self.form.tables[key]))
         if not _is_certain(read):
             return None
         made = FilledTable(grid, read.formats.get("", self.form.id), local=local)
@@ -199,6 +200,11 @@ def meaning_of(text: str) -> Hashable:
 def _at(grid: Grid, at: Sequence[int]) -> str:
     row = grid.rows[at[0]]
     return row[at[1]] if at[1] < len(row) else ""
+
+
+def _beyond(grid: Grid, table: Table) -> list[str]:
+    """What stands to the right of a table, of its notes and of its checks."""
+    return [cell for row in grid.rows for cell in row[place(table).width + 2 :] if cell]
 
 
 def _carried(value: Any) -> Hashable:

@@ -67,7 +67,7 @@ class Joined:
         for question in (BLANK, BESIDE_ZEROS):
             made.questions.pop(question, None)
         for name, one in self.differing:
-            made.ask(DIFFER_FROM_HELD if one.said else DIFFER, f"{name}：{one.shown}")
+            made.ask_once(DIFFER_FROM_HELD if one.said else DIFFER, f"{name}：{one.shown}", one.key(name))
 
 
 def join(copies: Sequence[Filled], reader: Reader, carried: Carried) -> Joined:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from nianbao.importing.facts import under_wholes
 from nianbao.importing.forms.filled import Said, meaning_of
 from nianbao.importing.forms.settled import settle
 
@@ -19,7 +20,9 @@ _Row = tuple["Filled", tuple[str, int], list[str]]  # the copy, the place and th
 
 
 def joined(copies: Sequence[Filled], differ: list[tuple[str, Settled]]) -> Facts:
-    """The facts by their names, in the order in which they first stand; those that ``differ`` are added there by name.
+    """The facts by their names, in the order in which they first stand, but parts behind their wholes.
+
+    Those that ``differ`` are added there by name.
 
     A value without a name, and a name that one copy has twice, stay rows of their own.
     """
@@ -30,7 +33,7 @@ def joined(copies: Sequence[Filled], differ: list[tuple[str, Settled]]) -> Facts
             times[row[0]] += 1
             key = (row[0], times[row[0]]) if row[0] else (f"{copy.file}\n{at}", 0)
             found.setdefault(key, []).append((copy, place, row))
-    return dict(_one(name, some, differ) for (name, _), some in found.items())
+    return under_wholes(dict(_one(name, some, differ) for (name, _), some in found.items()))
 
 
 def told(copy: Filled) -> int:

@@ -21,6 +21,10 @@ class Settled(NamedTuple):
         """What was said, and where."""
         return "；".join(f"{one.place}填“{one.text}”" for one in self.differing)
 
+    def key(self, name: str) -> str:
+        """What a question about a place is known by, whichever files say it."""
+        return f"{name} {sorted(str(one.meaning) for one in self.differing)}"
+
 
 def settle(some: Iterable[Said]) -> Settled:
     """What was said in one place: where several differ, what the report's folder has stays, and else nobody's is taken."""

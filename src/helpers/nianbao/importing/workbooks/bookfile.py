@@ -27,7 +27,7 @@ from nianbao.importing.workbooks import sheetparts
 from nianbao.importing.workbooks.sheettext import laid_out
 from nianbao.inputs.files import workbook
 from nianbao.inputs.guide import GUIDE, is_of_guide, title_of
-from nianbao.inputs.sheets import Finder, Region, fact_head, facts_of, is_form, is_hint
+from nianbao.inputs.sheets import Finder, Region, beside_facts, fact_head, facts_of, is_form, is_hint
 from nianbao.reading import is_figure, is_note
 from nianbao.shown.blocks import COMMENT
 from nianbao.textfile import LEFT_OVER
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from nianbao.statute.formats import Library
 
 _NUMERAL = re.compile(rf"[（(]?第?[{HAN}0-9]{{1,3}}(?:部分|章|[）)、.．])+")  # in a cell of its own, before what it counts
-HIDDEN_CONTENT, LEFT_ALONE, REMARKED = "隐藏的内容", "宏和链接", "旁边的格"
+HIDDEN_CONTENT, LEFT_ALONE, REMARKED, BESIDE_FACTS = "隐藏的内容", "宏和链接", "旁边的格", "事实旁边的格"
 COVERING = "文本框里的数"  # which may lie over a figure of a table
 
 
@@ -72,15 +72,17 @@ def read(raw: bytes, library: Library) -> Flow:
         remarks += [_remark(one, place) for one in sheet.comments if not is_hint(one.said)]
         said += [(_cell(one, place), one_line(one.said), "填报表自己的提示") for one in sheet.comments if is_hint(one.said)]
         laid = laid_out(sheet, library.formats.values(), lambda cells: bool(finder.table_of(cells)))
-        remarks += [
-            Remark(REMARKED, f"{place}{column_letter(at)}{number}格", "", one_line(text)) for number, at, text in laid.aside
-        ]
+        remarks += [Remark(REMARKED, _at(place, number, at), "", one_line(text)) for number, at, text in laid.aside]
         remarks += [
             Remark(COVERING, _cell(one, place), "", one_line(one.said)) for one in sheet.drawn if has_figure(one.said)
         ]
         for part in sheetparts.parted(_in_lines(laid.sheet), finder):
             if any(fact_head(cells) for _, cells in part.rows):
                 facts |= facts_of([part])
+                beside = beside_facts([part])
+                remarks += [
+                    Remark(BESIDE_FACTS, _at(place, row, column), "", one_line(text)) for _, row, column, text in beside
+                ]
                 blocks += _loose(sheetparts.above_facts(part), place)
                 continue
             found = [region for some in finder.regions([part]).values() for region in some]
@@ -94,6 +96,11 @@ def read(raw: bytes, library: Library) -> Flow:
     blocks += _printed(book.sheets)
     unseen = tuple((str(one.source), one.found) for one in book.notes if one.kind is LEFT_OVER)
     return Flow("工作簿", tuple(blocks), tuple(remarks), unseen, facts, tuple(said), title_of(book.sheets))
+
+
+def _at(place: str, row: int, column: int) -> str:
+    """Where a cell stands; its column is counted from 0."""
+    return f"{place}{column_letter(column)}{row}格"
 
 
 def _printed(sheets: Sequence[Sheet]) -> Iterator[Paragraph]:
