@@ -20,7 +20,7 @@ from nianbao.checks.prose.read.nothing import none_in, nothing
 from nianbao.checks.prose.read.phrases import DENIED
 from nianbao.checks.prose.read.quantities import is_left_of_new, value
 from nianbao.checks.prose.read.rests import rest
-from nianbao.checks.prose.read.turns import EACH, each_of, is_by_years, is_next_year, years_of
+from nianbao.checks.prose.read.turns import EACH, each_of, is_by_years, risen, years_of
 from nianbao.checks.prose.read.years import OF_LAST_YEAR
 from nianbao.checks.prose.said import Said, What, steps_of_fact
 from nianbao.checks.prose.vocabulary import BEYOND, IN_ALL, LAST_YEAR, THIS_YEAR
@@ -216,13 +216,12 @@ def _said_of(clause: Clause, count: Count) -> Said | None:
         if not near.bracketed:
             context.cases.are(course)
     rising, sentence.rising = sentence.rising, None
-    if rising is None and sentence.prior and sentence.prior.last:
-        rising = sentence.prior
+    became = risen(clause, rising) if meant is None else None
     if meant is None and last and recent and not recent.last and OF_LAST_YEAR.search(lead):
         others = tuple(sentence.counted) if compare.mark.search(lead) and not recent.group else ()
         said: Said | None = replace(recent, last=True, count=count, others=others)  # 自然人120件，占92.3%，比上年（100件）
-    elif meant is None and rising and (reaches(own) or is_next_year(clause, rising)):
-        said = replace(rising, last=False, count=count)
+    elif became:
+        said = replace(became, last=False, count=count)
     elif meant is None and last and not recent:
         is_bare = words().filler.match(compare.mark.sub("", lead))  # not so 去年存留的四件
         said, sentence.owed = None, count if is_bare or reaches(clause.tail) else None
