@@ -58,6 +58,7 @@ _LEFT_OUT = re.compile("(?:之|以)?外(?=$|[均都皆全其已])")
 _CASES_BEHIND = re.compile(r"\s*(?:行政)?(?:复议|诉讼)")  # 推进应诉规范化，9件复议、5件诉讼均按时举证
 _LEFT = re.compile("[，、]?(?:目前|尚|仅|还)*(?:剩余?|余下)(?:的)?")
 _OF_IT = re.compile(r"的(?:比例|比重)?[为约达到近]{0,2}\s?\d")
+_EVERYWHERE = re.compile("全(?:国|省|市|县|区|旗|州|盟|系统)")
 _CONSULTED = re.compile("第三方.*征求.{0,6}意见|征求.{0,6}第三方|第三方.{0,4}意见")
 
 
@@ -115,10 +116,25 @@ def _is_whole(clause: Clause) -> bool:
     return words().compare.share.search(clause.own) is not None and clause.goes_on(_OF_IT)
 
 
+def _whole_of(clause: Clause) -> Clause | None:
+    """The words of a share's whole by themselves; none where they name another than ours: 占全市申请总量2600件的5%."""
+    share = [*words().compare.share.finditer(clause.text)]
+    named = clause.ours(clause.text[share[-1].end() :] if share else clause.text)
+    here = replace(clause, text=named)
+    if words().whole.match(named):
+        return here
+    meant = meaning(here)
+    return None if meant is None or _EVERYWHERE.search(named) or here.unknown(meant) else here
+
+
 def _counted(clause: Clause, count: Count) -> None:
     """What a number that counts something is said of."""
     sentence, context, lists, lead, before = clause.sentence, clause.context, clause.lists, clause.text, clause.recent
     sentence.rated = sentence.of_rate = False
+    if _is_whole(clause):
+        whole = _whole_of(clause)
+        sentence.hear(filter(None, [_said_of(whole, count)] if whole else ()))
+        return
     dated = replace(clause, away=False) if clause.year else clause  # 2022年至2024年，新收依次为12件、17件、25件
     said = of_ours(dated) or _said_of(dated, count)
     if is_of_another(dated, said):
@@ -130,9 +146,6 @@ def _counted(clause: Clause, count: Count) -> None:
         sentence.consulted = count
     if said and clause.year:  # told apart from the other numbers by its own year
         said = replace(said, either=False) if clause.year in {"LAST", "THIS"} else None
-    if _is_whole(clause):
-        sentence.hear([said] if said else [])
-        return
     if said is None or not said.last:
         sentence.hear(_owed(sentence, said) if said else ())
     if not (said.last if said else sentence.owed is count):  # 较上年100件，收到申请增加30件: still compared

@@ -10,11 +10,13 @@ from nianbao.checks.prose.read.cases import results_of, with_result
 from nianbao.checks.prose.read.changes import is_change, reaches
 from nianbao.checks.prose.read.clause import Turn
 from nianbao.checks.prose.read.phrases import left, topic_of, without
-from nianbao.checks.prose.read.years import CARRIED_IN
+from nianbao.checks.prose.read.years import CARRIED_IN, OF_LAST_YEAR
 from nianbao.checks.prose.vocabulary import HANDLES, LAST_YEAR, RECEIVES, THIS_YEAR
 from nianbao.checks.prose.words import DOCUMENTS, words
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from nianbao.checks.prose.counts import Count
     from nianbao.checks.prose.read.clause import Clause, Sentence
     from nianbao.checks.prose.said import Said
@@ -71,6 +73,18 @@ def respectively(sentence: Sentence, text: str, many: int, behind: str) -> None:
         sentence.turns = [Turn("")] * many
 
 
+def past_of_each(sentence: Sentence, text: str, counts: Sequence[Count]) -> bool:
+    """Whether several numbers are last year's of as many before them, each in its turn: 比上年的100件、96件均有增长."""
+    many = len(counts)
+    told = sentence.lists.last(many) or sentence.lists.run[-many:]
+    if many < 2 or not (OF_LAST_YEAR.search(text) and words().filler.match(words().compare.mark.sub("", text))):
+        return False
+    if [one.unit for one, _ in told] != [one.unit for one in counts]:
+        return False
+    sentence.turns = [Turn(text, of=one) if one[1] else Turn("") for one in told]
+    return True
+
+
 def _says_each(text: str) -> bool:
     """Whether words say 分别 or 依次."""
     return _EACH.search(text) is not None
@@ -107,7 +121,7 @@ def names_of(text: str, many: int) -> list[str]:
 
 
 def _narrowed(names: list[str], ours: tuple[str, ...]) -> list[str]:
-    """Names, each with the words that narrow the first alone: 网上新收、办结; ``ours`` are the bureau's, which narrow nothing."""
+    """Names, each with the words that narrow the first alone: 网上新收、办结; not so ``ours``, the bureau's own names."""
     first, *others = names
     found = _NARROWED.match(first)
     if found is None or not left(found[1], *words().topics.values(), names=ours):
