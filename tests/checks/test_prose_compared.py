@@ -78,7 +78,8 @@ def test_as_last_year_is_of_the_clause_before():
     true = [("three", f"收到申请130件，{one}，{level}。", "") for one in BETWEEN for level in LEVEL]
     true += [
         ("three", "办结128件，全部在法定期限内答复，与上年持平。", ""),
-        ("three", "予以公开50件，占39.1%，与上年（38.5%）基本持平。", ""), ("four", "行政复议9件，维持率66.7%，与上年持平。", ""),
+        ("three", "予以公开50件，占39.1%，与上年（38.5%）基本持平。", ""),
+        ("four", "行政复议9件，维持率66.7%，与上年持平。", ""),
         ("three", "自然人申请120件，占比92.3%，较上年的92%基本持平。", ""),
     ]  # fmt: skip
     wrong = [("three", f"收到申请130件，{one}与上年持平。", "E502") for one in NOTHING]

@@ -52,3 +52,9 @@ def test_no_case_of_the_kind_that_a_part_of_the_sentence_names():
 def test_the_new_ones_of_those_concluded():
     right = ["办结当年新收申请124件、上年结转申请4件。", "办结新收申请124件，占新收总数的95.4%。", "办结本年新收申请124件。"]
     assert [] == other([*map(told, right), ("three", "办结新收申请129件。", "W501")])
+
+
+def test_no_result_of_the_tables_own_name():
+    none = ["无结果纠正", "没有结果纠正的", "未出现结果纠正情形"]
+    assert [] == other([("four", f"行政复议9件，结果维持6件，{one}，尚未审结2件。", "E501") for one in none])
+    assert [] == other([("four", f"行政诉讼5件，{one}。", "") for one in none])
