@@ -120,11 +120,11 @@ def _whole_of(clause: Clause) -> Clause | None:
     """The words of a share's whole by themselves; none where they name another than ours: 占全市申请总量2600件的5%."""
     share = [*words().compare.share.finditer(clause.text)]
     named = clause.ours(clause.text[share[-1].end() :] if share else clause.text)
-    here = replace(clause, text=named)
+    here, whole = replace(clause, text=named), replace(clause, text=f"占{named}")
     if words().whole.match(named):
-        return here
+        return whole
     meant = meaning(here)
-    return None if meant is None or _EVERYWHERE.search(named) or here.unknown(meant) else here
+    return None if meant is None or _EVERYWHERE.search(named) or here.unknown(meant) else whole
 
 
 def _counted(clause: Clause, count: Count) -> None:
