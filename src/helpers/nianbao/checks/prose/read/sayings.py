@@ -121,6 +121,7 @@ def _whole_of(clause: Clause) -> Clause | None:
     share = [*words().compare.share.finditer(clause.text)]
     named = clause.ours(clause.text[share[-1].end() :] if share else clause.text)
     here, whole = replace(clause, text=named), replace(clause, text=f"占{named}")
+    whole = whole if words().part_of.search(whole.text) else here
     if words().whole.match(named):
         return whole
     meant = meaning(here)
