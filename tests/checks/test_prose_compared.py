@@ -2,7 +2,7 @@
 
 import pytest
 
-from prosing import report, said
+from prosing import other, report, said
 
 GROWS = [
     "相较于上年增长{}%",
@@ -62,3 +62,26 @@ def test_a_true_sentence_is_not_told(where, text):
 @pytest.mark.parametrize(("where", "text", "code"), WRONG)
 def test_a_false_one_is_told(where, text, code):
     assert code in {one.code for one in said(report(where, text))}
+
+
+# What a clause between a number and a comparison tells, which the comparison is of.
+BETWEEN = [
+    "按期答复率100%", "平均办理时限12天", "群众满意度98%", "未收取费用", "均由网上提交", "申请内容集中在征地拆迁",
+    "占全市的5%", "占比较高", "办理质量稳步提升",
+]  # fmt: skip
+LEVEL = ["与上年持平", "与上年一致", "与上年相同", "与上年基本持平", "同比持平"]
+# What tells nothing else: 收到申请130件（含…），总体来看，与上年持平.
+NOTHING = ["", "总体来看，", "经统计，", "数量", "总量", "按期答复率100%，数量"]
+
+
+def test_as_last_year_is_of_the_clause_before():
+    true = [("three", f"收到申请130件，{one}，{level}。", "") for one in BETWEEN for level in LEVEL]
+    true += [
+        ("three", "办结128件，全部在法定期限内答复，与上年持平。", ""),
+        ("three", "予以公开50件，占39.1%，与上年（38.5%）基本持平。", ""),
+        ("four", "行政复议9件，维持率66.7%，与上年持平。", ""),
+        ("three", "自然人申请120件，占比92.3%，较上年的92%基本持平。", ""),
+    ]  # fmt: skip
+    wrong = [("three", f"收到申请130件，{one}与上年持平。", "E502") for one in NOTHING]
+    wrong += [("four", "行政复议9件（维持6件），与上年持平。", "E502")]
+    assert [] == other(true + wrong)

@@ -1,7 +1,7 @@
 # ruff: noqa: E501  (sentences on one line)
 """Changes of what this year's number is not told of, and the words that compare: the tables tell both numbers."""
 
-from prosing import other
+from prosing import VALUES, other
 
 LAST = {
     "表三": {
@@ -127,3 +127,50 @@ def test_changes_of_several_each_in_its_turn():
     ]  # fmt: skip
     told = [(where, text, "") for where, text in right] + [(where, text, "E502") for where, text in wrong]
     assert [] == other(told, last=LAST)
+
+
+PARTED = LAST | {"表三": LAST["表三"] | {("一", "自然人"): 92}, "表四": LAST["表四"] | {("行政复议", "结果维持"): 2}}
+# Last year's numbers, this year's in the same words, and what the clauses may stand apart by.
+TWO_YEARS = [
+    ("three", "2023年收到申请100件，其中自然人92件，2024年增至{}件，其中自然人{}件。", (130, 120), (140, 120), (130, 125)),
+    ("three", "2023年收到申请100件，其中自然人92件；2024年增至{}件，其中自然人{}件。", (130, 120), (140, 120), (130, 125)),
+    ("three", "上年收到申请100件，其中自然人92件，今年增至{}件，其中自然人{}件。", (130, 120), (140, 120), (130, 125)),
+    ("three", "2023年收到申请100件（自然人92件），2024年增至{}件（自然人{}件）。", (130, 120), (140, 120), (130, 125)),
+    ("three", "2023年收到申请100件，办结96件，2024年增至{}件，办结{}件。", (130, 128), (140, 128), (130, 118)),
+    ("four", "2023年行政复议3件，其中维持2件，2024年增至{}件，其中维持{}件。", (9, 6), (8, 6), (9, 7)),
+    ("three", "2023年收到申请100件，引发行政复议3件，2024年增至{}件，引发行政复议{}件。", (130, 9), (140, 9), (130, 8)),
+    ("three", "2023年办结96件，结转4件，2024年增至{}件，结转增至{}件。", (128, 6), (138, 6)),
+]  # fmt: skip
+
+
+def test_this_year_behind_several_numbers_of_last_year_counts_the_first():
+    right = [(where, text.format(*true), "") for where, text, true, *_ in TWO_YEARS]
+    wrong = [(where, text.format(*one), "E501") for where, text, _, *false in TWO_YEARS for one in false]
+    right += [
+        ("three", "2023年收到申请100件，办结96件，2024年128件。", ""),
+        ("three", "2023年收到申请100件，其中网上70件，2024年增至130件，其中网上100件。", ""),
+        ("three", "2023年收到申请100件、办结96件，2024年增至130件、128件。", ""),
+    ]
+    assert [] == other(right + wrong, last=PARTED)
+
+
+# What narrows the first of several names, which narrows the next too; and what narrows nothing.
+NARROWED = ["网上", "通过网站", "征地类申请", "信访", "征地拆迁"]
+WHOLE = ["", "全年", "本局", "我局依法", "政府信息公开申请", "2024年"]
+
+
+def test_what_narrows_the_first_of_several_narrows_the_next():
+    right = [("three", f"{of}新收和办结同比分别增长20%和25%。", "") for of in NARROWED]
+    right += [("three", f"{of}新收申请、办结申请分别比上年增加20件、25件。", "") for of in NARROWED]
+    wrong = [("three", f"{of}新收和办结同比分别增长30%和25%。", "E502") for of in WHOLE]
+    wrong += [("three", f"{of}新收、办结分别比上年增加30件、25件。", "E502") for of in WHOLE]
+    assert [] == other(right + wrong, last=LAST)
+
+
+def test_an_applicant_is_that_of_each_of_several():
+    values = VALUES | {"表三": VALUES["表三"] | {("三（七）", "自然人"): 118}}
+    told = [
+        ("three", "自然人新收和办结同比分别增长26.3%和25%。", ""), ("three", "自然人新收和办结分别为120件、118件。", ""),
+        ("three", "自然人新收和办结分别为120件、128件。", "W501"),
+    ]  # fmt: skip
+    assert [] == other(told, values, LAST)

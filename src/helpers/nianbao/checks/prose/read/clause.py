@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from nianbao.checks.prose.read.narrowing import FAR
@@ -72,6 +73,12 @@ class Sentence:
         """What a change behind it may be of, of this year: its heads, and what is likely of all applications."""
         recent = (one for one in self.said[-_RECENT:] if one.what is What.VALUE and not one.last)
         return [*self.heads, *(one for one in recent if one.group and not one.sure)]
+
+    @property
+    def pasts(self) -> list[Said]:
+        """Last year's values right before the point that has been reached, without this year's between."""
+        told = (one for one in reversed(self.said[-_RECENT:]) if one.what is What.VALUE and one.count)
+        return [*takewhile(lambda one: one.last, told)][::-1] if self.prior and self.prior.last else []
 
     @property
     def unnumbered(self) -> Said | None:

@@ -13,7 +13,7 @@ from nianbao.checks.prose.read.phrases import left
 from nianbao.checks.prose.read.quantities import value
 from nianbao.checks.prose.read.years import OF_LAST_YEAR
 from nianbao.checks.prose.said import Said, What
-from nianbao.checks.prose.words import APPLIED, CASE, CASES, NO_CASES, words
+from nianbao.checks.prose.words import APPLIED, CASE, CASES, LAWSUITS, NO_CASES, REVIEWED, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,7 +46,7 @@ def nothing(clause: Clause) -> Iterator[Said]:
         if one.name == "结果纠正" and not _CORRECTS.search(clause.text) and _is_corrected(clause, one):
             continue  # 纠正1件，无一件被确认违法
         sure, likely = _certainty(clause, one)
-        case, either = one.case or clause.context.cases.case, clause.either
+        case, either = _case(clause, one), clause.either
         said = Said(What.VALUE, one.named(case), one.cells_of(case, "一"), *clause.span, any=one.any,
                     sure=sure and not either, last=_is_last(clause, one), likely=likely, either=either,
                     case=case if one.topic == CASE else "", result=one.result)  # fmt: skip
@@ -55,9 +55,20 @@ def nothing(clause: Clause) -> Iterator[Said]:
             yield replace(said, what=What.DIRECTION, of=replace(said, sure=False))
 
 
+def _case(clause: Clause, one: Meaning) -> str:
+    """The kind of cases that there were none of: behind a ；the only one that its part names, else what is spoken of.
+
+    行政复议9件；行政诉讼5件，没有纠正的.
+    """
+    text = clause.context.text
+    _, mark, part = text[: max(0, text.find(clause.text))].rpartition("；")
+    named = {kind for kind in (REVIEWED, LAWSUITS) if words().topics[kind].search(part)} if mark else set()
+    return one.case or (case_of(part) if len(named) == 1 else "") or clause.context.cases.case
+
+
 def _is_corrected(clause: Clause, one: Meaning) -> bool:
     """Whether a case of the same kind is told to be corrected, before a clause or behind it in its sentence."""
-    case = one.case or clause.context.cases.case
+    case = _case(clause, one)
     behind = clause.context.text.partition(clause.text)[2]
     if _CORRECTED.search(behind) and case_of(behind) in {"", case}:
         return True

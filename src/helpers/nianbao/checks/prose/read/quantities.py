@@ -14,7 +14,7 @@ from nianbao.checks.prose.read.narrowing import is_by_some
 from nianbao.checks.prose.read.phrases import JOINED, ON_TOP, last_place, topic_of
 from nianbao.checks.prose.read.years import CARRIED_IN
 from nianbao.checks.prose.said import Kinds, Said, What
-from nianbao.checks.prose.vocabulary import CONCLUDES, HANDLES
+from nianbao.checks.prose.vocabulary import CONCLUDES, HANDLES, THIS_YEAR
 from nianbao.checks.prose.words import (
     ALL_CASES,
     ANSWERED,
@@ -47,7 +47,9 @@ _ROW, _OF_ALL = re.compile(f"{APPLICATIONS}/[^/]+/"), re.compile(f"总计|^(?!{A
 _NO_KINDS = Kinds(("",))  # of what is no case of 表四
 _DIVIDES = {"新收": "申请人", "办结": "结果"}  # what each total is divided by
 _TOLD_APART = ({"新收", "办结"}, {"新收", "答复"}, ANSWERED)
-_OF_NEW = re.compile(f"新收的?(?:政府)?(?:信息公开)?(?:申请)?(?:中|里)?，?(?:已|共)*(?:{HANDLES})")
+_OF_NEW = re.compile(
+    f"新收的?(?:政府)?(?:信息公开)?(?:申请)?(?:中|里)?，?(?:已|共)*(?:{HANDLES})|(?:{CONCLUDES})了?的?(?:{THIS_YEAR})?的?新收"
+)
 _AMONG_THESE = re.compile(r"[^，]{0,12}[中里](?:，|\d|$|[^，]{0,6}\d)")  # 新收的130件申请中，予以公开48件
 _ABOUT_THESE = re.compile("[^，；。：]*，(?:均|都|皆|内容|主要|涉及|系|属|因)")
 _BY_ONE = re.compile("同一(?:申请)?人|某(?!些)")  # 同一申请人重复申请2件: of all such ones these are some

@@ -16,7 +16,8 @@ from nianbao.checks.prose.read.moments import as_years
 from nianbao.checks.prose.read.nothing import none_of
 from nianbao.checks.prose.read.phrases import ON_TOP
 from nianbao.checks.prose.read.sayings import behind, number, without_number
-from nianbao.checks.prose.read.turns import respectively
+from nianbao.checks.prose.read.turns import past_of_each, respectively
+from nianbao.checks.prose.read.years import OF_LAST_YEAR
 from nianbao.checks.prose.said import Reading
 from nianbao.checks.prose.vocabulary import CONCLUDES, LAST_YEAR, RECEIVES
 from nianbao.checks.prose.words import ALL_CASES, words
@@ -156,10 +157,22 @@ def _behind(rest: str, is_last: bool) -> str:
     return name + (behind if is_last else _JOINS.split(behind)[0]).partition("、")[0]
 
 
-def _is_of_each(text: str, start: int, counts: Sequence[Count]) -> bool:
-    """Whether nothing but 、 or 和 stands between the numbers of a clause: 行政复议、行政诉讼各9件、5件."""
-    between = [text[one.end - start : other.start - start] for one, other in pairwise(counts)]
-    return bool(between) and all(map(_ENDS.fullmatch, between))
+def _turns(sentence: Sentence, own: str, text: str, counts: Sequence[Count], begins: bool) -> bool:
+    """Give the numbers of a clause their turns, where ``own`` are the words before the first; whether those of last year.
+
+    ``text`` begins with that number; ``begins`` tells whether it is the clause's first, or the first behind last year's.
+    """
+    many, start = 1, counts[0].start
+    for one, other in pairwise(counts if begins or OF_LAST_YEAR.search(own) else ()):
+        if not _ENDS.fullmatch(text[one.end - start : other.start - start]):
+            break
+        many += 1  # 行政复议、行政诉讼各9件、5件
+    if past_of_each(sentence, own, counts[:many]):
+        return True
+    is_of_each = begins and many == len(counts) > 1
+    if words().respectively.search(own) or (begins and "分别" in own) or is_of_each:
+        respectively(sentence, own, len(counts), text[counts[-1].end - start :])
+    return False
 
 
 def _reviewed(text: str, before: str) -> str:
@@ -174,15 +187,15 @@ def _clause(text: str, start: int, counts: Sequence[Count], sentence: Sentence) 
     text = _RECEIVED_LATE.sub(lambda found: " " * len(found[0]), text)
     context, lists = sentence.context, sentence.lists
     context.clause(text, listing=bool(lists.current or words().begin.match(text)))
-    at, named_behind = 0, False
+    at, named_behind, of_past = 0, False, False
     for index, count in enumerate(counts):
         begin, end = count.start - start, count.end - start
         is_last = index + 1 == len(counts)
         own, rest = text[at:begin], text[end : len(text) if is_last else counts[index + 1].start - start]
         if at and (_ENDS.search(own) or named_behind):
             own = _JOINS.split(own)[-1]  # 130件新收和4件结转申请; 有50件予以公开和有9件部分公开
-        if words().respectively.search(own) or (index == 0 and ("分别" in own or _is_of_each(text, start, counts))):
-            respectively(sentence, own, len(counts) - index, text[counts[-1].end - start :])
+        if not (of_past and sentence.turns):
+            of_past = _turns(sentence, own, text[begin:], counts[index:], index == 0 or of_past)
         context.years.reach(begin, count, context.text[count.end - sentence.span[0] :])
         tail = _behind(rest, is_last)
         number(sentence, own, tail, count, first=not index)

@@ -20,7 +20,7 @@ from nianbao.checks.prose.read.nothing import none_in, nothing
 from nianbao.checks.prose.read.phrases import DENIED
 from nianbao.checks.prose.read.quantities import is_left_of_new, value
 from nianbao.checks.prose.read.rests import rest
-from nianbao.checks.prose.read.turns import EACH, each_of, is_by_years, is_next_year, years_of
+from nianbao.checks.prose.read.turns import EACH, each_of, is_by_years, risen, years_of
 from nianbao.checks.prose.read.years import OF_LAST_YEAR
 from nianbao.checks.prose.said import Said, What, steps_of_fact
 from nianbao.checks.prose.vocabulary import BEYOND, IN_ALL, LAST_YEAR, THIS_YEAR
@@ -58,6 +58,7 @@ _LEFT_OUT = re.compile("(?:之|以)?外(?=$|[均都皆全其已])")
 _CASES_BEHIND = re.compile(r"\s*(?:行政)?(?:复议|诉讼)")  # 推进应诉规范化，9件复议、5件诉讼均按时举证
 _LEFT = re.compile("[，、]?(?:目前|尚|仅|还)*(?:剩余?|余下)(?:的)?")
 _OF_IT = re.compile(r"的(?:比例|比重)?[为约达到近]{0,2}\s?\d")
+_EVERYWHERE = re.compile("全(?:国|省|市|县|区|旗|州|盟|系统)")
 _CONSULTED = re.compile("第三方.*征求.{0,6}意见|征求.{0,6}第三方|第三方.{0,4}意见")
 
 
@@ -115,10 +116,26 @@ def _is_whole(clause: Clause) -> bool:
     return words().compare.share.search(clause.own) is not None and clause.goes_on(_OF_IT)
 
 
+def _whole_of(clause: Clause) -> Clause | None:
+    """The words of a share's whole by themselves; none where they name another than ours: 占全市申请总量2600件的5%."""
+    share = [*words().compare.share.finditer(clause.text)]
+    named = clause.ours(clause.text[share[-1].end() :] if share else clause.text)
+    here, whole = replace(clause, text=named), replace(clause, text=f"占{named}")
+    whole = whole if words().part_of.search(whole.text) else here
+    if words().whole.match(named):
+        return whole
+    meant = meaning(here)
+    return None if meant is None or _EVERYWHERE.search(named) or here.unknown(meant) else whole
+
+
 def _counted(clause: Clause, count: Count) -> None:
     """What a number that counts something is said of."""
     sentence, context, lists, lead, before = clause.sentence, clause.context, clause.lists, clause.text, clause.recent
     sentence.rated = sentence.of_rate = False
+    if _is_whole(clause):
+        whole = _whole_of(clause)
+        sentence.hear(filter(None, [_said_of(whole, count)] if whole else ()))
+        return
     dated = replace(clause, away=False) if clause.year else clause  # 2022年至2024年，新收依次为12件、17件、25件
     said = of_ours(dated) or _said_of(dated, count)
     if is_of_another(dated, said):
@@ -130,9 +147,6 @@ def _counted(clause: Clause, count: Count) -> None:
         sentence.consulted = count
     if said and clause.year:  # told apart from the other numbers by its own year
         said = replace(said, either=False) if clause.year in {"LAST", "THIS"} else None
-    if _is_whole(clause):
-        sentence.hear([said] if said else [])
-        return
     if said is None or not said.last:
         sentence.hear(_owed(sentence, said) if said else ())
     if not (said.last if said else sentence.owed is count):  # 较上年100件，收到申请增加30件: still compared
@@ -216,13 +230,12 @@ def _said_of(clause: Clause, count: Count) -> Said | None:
         if not near.bracketed:
             context.cases.are(course)
     rising, sentence.rising = sentence.rising, None
-    if rising is None and sentence.prior and sentence.prior.last:
-        rising = sentence.prior
+    became = risen(clause, rising) if meant is None else None
     if meant is None and last and recent and not recent.last and OF_LAST_YEAR.search(lead):
         others = tuple(sentence.counted) if compare.mark.search(lead) and not recent.group else ()
         said: Said | None = replace(recent, last=True, count=count, others=others)  # 自然人120件，占92.3%，比上年（100件）
-    elif meant is None and rising and (reaches(own) or is_next_year(clause, rising)):
-        said = replace(rising, last=False, count=count)
+    elif became:
+        said = replace(became, last=False, count=count)
     elif meant is None and last and not recent:
         is_bare = words().filler.match(compare.mark.sub("", lead))  # not so 去年存留的四件
         said, sentence.owed = None, count if is_bare or reaches(clause.tail) else None

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from nianbao.checks.prose.read.cases import results_of, with_result
 from nianbao.checks.prose.read.changes import is_change, reaches
 from nianbao.checks.prose.read.clause import Turn
-from nianbao.checks.prose.read.phrases import topic_of, without
-from nianbao.checks.prose.read.years import CARRIED_IN
-from nianbao.checks.prose.vocabulary import LAST_YEAR, THIS_YEAR
+from nianbao.checks.prose.read.phrases import left, topic_of, without
+from nianbao.checks.prose.read.years import CARRIED_IN, OF_LAST_YEAR
+from nianbao.checks.prose.vocabulary import HANDLES, LAST_YEAR, RECEIVES, THIS_YEAR
 from nianbao.checks.prose.words import DOCUMENTS, words
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from nianbao.checks.prose.counts import Count
     from nianbao.checks.prose.read.clause import Clause, Sentence
     from nianbao.checks.prose.said import Said
@@ -25,6 +28,10 @@ _BETWEEN = re.compile("[、和及与](?!其[他它]组织)")
 # What is counted of several kinds, whose last alone has it: 行政复议、行政诉讼维持数分别为6件、4件.
 _COUNTED = re.compile(
     "(?:(?:行政)?(?:复议|诉讼)(?:案件)?|(?:未经复议)?直接起诉|复议后起诉|规章|(?:行政)?规范性文件)(?=(.*))"
+)
+# What may be narrowed before it, for the names behind it too: 网上新收、办结.
+_NARROWED = re.compile(
+    f"(.+?)(?:{RECEIVES}|{HANDLES}|予以公开|部分公开|不予公开|无法提供|结转|行政(?:复议|诉讼|许可|处罚|强制))"
 )
 _YEARS = re.compile(r"(?:(?:LAST|THIS|(?:19|20)\d\d)\s?年度?(?:[、和及与]|以及)){1,9}(?:LAST|THIS|(?:19|20)\d\d)\s?年度?")
 _ONE_YEAR = re.compile(r"(LAST|THIS|\d{4})\s?年")
@@ -61,9 +68,21 @@ def respectively(sentence: Sentence, text: str, many: int, behind: str) -> None:
         changed: list[tuple[Count | None, Said | None]] = [*sentence.lists.last(many)]
         sentence.turns = [Turn(text, of=one) for one in changed or [(None, None)] * many]
     elif names := names_of(text, many) or results_of(sentence, text, many):
-        sentence.turns = [Turn(one) for one in with_result(names, behind)]
+        sentence.turns = [Turn(one) for one in with_result(_narrowed(names, sentence.context.setting.names), behind)]
     elif words().respectively.search(text):
         sentence.turns = [Turn("")] * many
+
+
+def past_of_each(sentence: Sentence, text: str, counts: Sequence[Count]) -> bool:
+    """Whether several numbers are last year's of as many before them, each in its turn: 比上年的100件、96件均有增长."""
+    many = len(counts)
+    told = sentence.lists.last(many) or sentence.lists.run[-many:]
+    if many < 2 or not (OF_LAST_YEAR.search(text) and words().filler.match(words().compare.mark.sub("", text))):
+        return False
+    if [one.unit for one, _ in told] != [one.unit for one in counts]:
+        return False
+    sentence.turns = [Turn(text, of=one) if one[1] else Turn("") for one in told]
+    return True
 
 
 def _says_each(text: str) -> bool:
@@ -99,6 +118,16 @@ def names_of(text: str, many: int) -> list[str]:
         if len(names) == many > 1 and is_of_each:  # not so 本局与市教育局分别收到
             return [f"{name}{verb}" for name in names]
     return []
+
+
+def _narrowed(names: list[str], ours: tuple[str, ...]) -> list[str]:
+    """Names, each with the words that narrow the first alone: 网上新收、办结; not so ``ours``, the bureau's own names."""
+    first, *others = names
+    found = _NARROWED.match(first)
+    if found is None or not left(found[1], *words().topics.values(), names=ours):
+        return names
+    are_bare = not any(_NARROWED.match(one) or not _NARROWED.match(f"的{one}") for one in others)
+    return [first, *(f"{found[1]}{one}" for one in others)] if are_bare else names
 
 
 def _of_documents(names: list[str]) -> list[str]:
@@ -147,7 +176,25 @@ def is_by_years(clause: Clause) -> bool:
     return _BY_YEARS.fullmatch(clause.context.text, listed.total.end - start, count.start - start) is not None
 
 
-def is_next_year(clause: Clause, past: Said) -> bool:
+def risen(clause: Clause, sure: Said | None) -> Said | None:
+    """What a number that last year's has become is of: that of ``sure``, else of the last year's numbers right before it.
+
+    Behind this year's name it is of the first of these, which the others are but parts of or stand beside; it may be of
+    each: 2023年收到100件，其中自然人92件，2024年增至130件.
+    """
+    pasts, own = clause.sentence.pasts, clause.own
+    if sure or not pasts:
+        return sure if sure and (reaches(own) or _is_next_year(clause, sure)) else None
+    is_next = _is_next_year(clause, pasts[0])
+    if not is_next and not reaches(own):
+        return None
+    first = pasts[0] if is_next else pasts[-1]
+    are_known = all(one.cells for one in pasts) or len(pasts) == 1
+    sure_too, likely = (first.sure, first.likely) if are_known else (False, False)
+    return replace(first, sure=sure_too, likely=likely, others=tuple(one for one in pasts if one is not first))
+
+
+def _is_next_year(clause: Clause, past: Said) -> bool:
     """Whether a number has but this year before it, and is so this year's of ``past``: 2023年收到100件，2024年增至130件."""
     now, count = _NOW.match(clause.own), clause.count
     if now is None or not (count and past.count) or count.unit != past.count.unit or words().plain.sub("", clause.tail):
