@@ -11,6 +11,7 @@ from pypdfium2 import raw
 import paper
 from cases import each
 from nianbao import formatnames, markdown, names
+from nianbao.asides import without_asides
 from nianbao.render import formats
 from nianbao.render.clean import clean
 from nianbao.render.page import Page
@@ -135,6 +136,25 @@ def test_a_unit_beside_its_day_stands_behind_the_name(unit, shown):
 def test_a_unit_above_the_name_of_a_table_stands_behind_the_name(between):
     made = html(between.join(["全年平稳", "单位：件", "表5 各镇情况", "|镇|\n|--|\n|甲|"]))
     assert made.startswith('<p>全年平稳</p>\n<div class="scroll"><table><caption>表5 各镇情况（单位：件）</caption>\n')
+
+
+@each(
+    ("line", "shown"),
+    [
+        ("2024 年", "2024 年"),
+        ("单位：件（次）", "单位：件（次）"),
+        ("（单位：件（次））", "单位：件（次）"),
+        ("单位（件）", "单位（件）"),
+        ("2024年（单位：件）", "2024年　单位：件"),
+        ("币种：人民币　单位：万元", "币种：人民币　单位：万元"),
+        ("填表日期：2025年1月10日", "填表日期：2025年1月10日"),
+    ],
+)
+@each("between", ["\n", "\n\n"])
+def test_a_line_between_a_name_and_its_table_stands_behind_the_name(between, line, shown):
+    name = f"表5 各镇情况（{shown}）"
+    assert f"<caption>{name}</caption>" in html(between.join(["表5 各镇情况", line, "|镇|\n|--|\n|甲|"]))
+    assert without_asides(name) == "表5 各镇情况"
 
 
 def test_a_name_of_a_table_may_be_long_but_is_no_two_sentences():

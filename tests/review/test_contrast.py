@@ -56,6 +56,11 @@ def test_the_command_lists_so_many_of_them_with_the_bureau(root):
     assert out == f"{leap}比较 2 份：两边都有而不同的数 2 个，以上是 1 个\n"
 
 
+def test_a_report_without_another_one_is_not_counted_as_compared(root):
+    out, _ = nianbao("diff", "--with", "last", "--year", "2023", "--largest", "1", cwd=root)
+    assert out == "比较 0 份：两边都有而不同的数 0 个，以上是 0 个\n"
+
+
 def test_the_page_has_the_leaps_every_cell_the_facts_and_the_words_that_have_changed(found):
     page = to_html(found)
     assert "<h1>与上年对照</h1>" in page

@@ -29,8 +29,13 @@ _KINDS = {"图", "表", "附图"}  # W225 looks for 附表
 _STATUTORY = 4  # 表二 to 表四, or 表1 to 表3 as some count them
 _TEXT = r"((?:[^<\n]|<br>\n?|<(?!img\b|br>|/?(?:p|h[1-6])>)[^>\n]*>){2,400}?)"
 # The name of a picture or table, in a paragraph of its own; a picture may show the table.
-# Between it and a statutory table, where the piece ends, short lines may stand: 单位：件.
-_LONELY = re.compile(rf"<p>{_TEXT}</p>(?!\n<p><img )(?=((?:\s*<p>[^\n。]{{1,40}}</p>){{0,2}}\s*\Z)?)")
+# Short lines may stand between it and a table without a name, or a statutory one, where the piece ends: 以下数据未经审计.
+_LONELY = re.compile(
+    rf"<p>{_TEXT}</p>(?!\n<p><img )(?=(?:(?P<between>(?:\s*<p>[^\n。]{{1,40}}</p>){{0,2}})\s*"
+    r'(?:(?P<end>\Z)|(?:<div class="noted">)?<div class="scroll">(?:<style>[^<]*</style>\s*)?'
+    r"<table\b[^>]*>(?!\s*<caption)))?)"
+)
+_LINE = re.compile("<p>(.*)</p>")
 _KIND = re.compile(
     rf"[（(]?(?:续[）)]?)?(附?[图表](?=\s*(?:{DIGIT}|{HAN}))|附图(?=[:：](?!\s*(?:[详参另]?见|[无略另]|附后))))"
 )
@@ -118,13 +123,21 @@ def _lonely(report: Report, passage: Passage) -> Iterator[Finding]:
             if not kind or kind[1] == "附表" or not is_name(name):
                 continue
             is_table = kind[1] == "表"
-            if _SEVERAL.match(name) or (is_table and ((below and found[2] is not None) or _OTHER.search(name, kind.end()))):
+            if _SEVERAL.match(name) or (is_table and (_is_near(found, below) or _OTHER.search(name, kind.end()))):
                 continue
             what = f"“{name}”" + ("下面没有表格" if is_table else "旁边没有图片")
             expected = "表格紧接在名称的下面" if is_table else "图片紧接在名称的上面或下面"
             action = "补上表格，或把名称移到表格上面" if is_table else "补上图片，写成 ![说明](文件名)"
             source = line_with(report, passage, name, bare)
             yield Finding(NOWHERE, passage.place, source, what, expected, f"{action}；没有的，删去这一行")
+
+
+def _is_near(found: re.Match[str], below: object) -> bool:
+    """Whether a table stands a short line or two below a name, and none of these is another's name."""
+    between = found["between"]
+    if between is None or (found["end"] is not None and not below):
+        return False
+    return not any(is_name(bare(one)) for one in _LINE.findall(between))
 
 
 def _beside(passage: Passage) -> Iterator[tuple[str, bool]]:

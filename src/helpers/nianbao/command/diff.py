@@ -96,7 +96,8 @@ def _print_leaps(found: Differing, compared: Differing) -> None:
     for one in found.reports:
         if one.problem:
             print(say("── {name}: {found}", name=str(one.id), found=one.problem))
-    count, shown, numbers = len(compared.reports), *(len(leaps.largest(one.reports)) for one in (found, compared))
+    count = sum(not one.problem for one in compared.reports)
+    shown, numbers = (len(leaps.largest(one.reports)) for one in (found, compared))
     print(say("{count} compared; numbers that differ: {numbers}, shown: {shown}", count=count, numbers=numbers, shown=shown))
 
 

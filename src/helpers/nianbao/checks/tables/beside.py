@@ -94,7 +94,7 @@ def _of_table(line: str) -> str:
 
 def _lonely(report: Report, passage: Passage) -> Iterator[Finding]:
     """Each unit stands above a table, perhaps with other short lines, or beside a picture."""
-    pieces = passage.pieces if "单位" in passage.markdown else ()
+    pieces = passage.pieces if "位" in passage.markdown else ()
     for (_, html), (below, _) in pairwise([*pieces, ("", "")]):
         blocks = _blocks(html)
         for at, block in enumerate(blocks):

@@ -14,7 +14,7 @@ from nianbao.asides import is_aside, period_of
 from nianbao.checks.prose.vocabulary import LAST_YEAR, THIS_YEAR
 from nianbao.names import is_of
 from nianbao.periods import part
-from nianbao.units import beside_unit
+from nianbao.units import beside_unit, unit_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,6 +42,7 @@ _GENERAL = re.compile(
     "|情况|统计|汇总|一览|数[量据值]?|指标|项目|类别|明细|表|[如见]下|[和及与的并依：:、（）()*_]"
 )
 _PUBLISHED = re.compile("公[开示布]|发布|信息")
+_TIMES = {"年", "月", "日", "季"}  # of what a table is, more often than what it counts
 _CASES, _OF_CASES = re.compile("件|决定"), {"件", "件次"}
 
 
@@ -159,7 +160,7 @@ def tables(markdown: str) -> Iterator[Table]:
             continue
         above, asides = _above([line for _, line in lines[max(known, at - _MOST_ABOVE) : at - 1]])
         dated = next(filter(None, map(period_of, asides)), "")
-        units = [*dict.fromkeys(unit for line in (*asides, above) if (unit := beside_unit(line)[0]))]
+        units = [*dict.fromkeys(filter(None, (*(beside_unit(line)[0] for line in asides), _unit_of_all(above))))]
         heads = [head[first:last].strip(" \t\u3000*") for first, last in _cells(0, head)]
         rows = []
         at += 1
@@ -178,6 +179,12 @@ def _above(lines: list[str]) -> tuple[str, list[str]]:
     asides = [*takewhile(is_aside, said)]
     above, *rest = said[len(asides) :] or [""]
     return above, [*asides, *(takewhile(is_aside, rest) if is_of("表", above) else ())]
+
+
+def _unit_of_all(above: str) -> str:
+    """The unit that a line above a table says of it: （单位：件） behind any line, （件） behind a name."""
+    behind = unit_of(above) if is_of("表", above) else ""
+    return beside_unit(above)[0] or ("" if behind in _TIMES else behind)
 
 
 def _cells(start: int, line: str) -> list[Span]:
