@@ -12,7 +12,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from nianbao.reading import whole
-from nianbao.wording import HAN, HAN_DIGITS, in_digits
+from nianbao.wording import FOUR_DIGITS, HAN, in_digits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,12 +23,11 @@ _TO = "(?:[至到]|[—–~～－-]{1,2})"
 _UNITS = r"(?!\s?[.\d件条份次个人元万亿倍%])"  # of what is counted, no day: 2024.5万元
 
 # A year, of four digits or by word. In a text that is read, LAST, THIS and NEXT are years of its report.
-_DIGITS = rf"20\d\d|[二2][〇○零][○零{HAN_DIGITS}]{{2}}"
 _BY_WORD = {-1: "LAST|(?<!以)上一?|去|前一", 0: "THIS|[本今当同]", 1: "NEXT|[下次明翌]一?"}
 _WORDS = {back: re.compile(rf"(?:{word})\Z") for back, word in _BY_WORD.items()}
-_ANY = "|".join((rf"(?<!\d)(?:{_DIGITS})", *_BY_WORD.values()))
+_ANY = "|".join((FOUR_DIGITS, *_BY_WORD.values()))
 _PERIOD_BEFORE = (
-    "(?:上(?:一个?|个)?|前一个?)(?:年度?)?(?:报告|统计)(?:年度|周?期)(?:[间限](?!制))?内?末?|上个年度内?"
+    "(?:(?<!以)上(?:一个?|个)?|前一个?)(?:年度?)?(?:报告|统计)(?:年度|周?期)(?:[间限](?!制))?内?末?|上个年度内?"
     "|(?:上一?|前一)期(?=[^，；。：]{0,4}(?:新收|收到|受理|接[到收]|办[结理]|[答回]复|结转|末|为?\\d))"
 )
 _YEAR = rf"(?:(?P<year>{_ANY})\s?(?:年度?|(?=全年|\s?{_TO}\s?20\d\d\s?年))|(?P<before>{_PERIOD_BEFORE}))"

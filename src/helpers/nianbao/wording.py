@@ -24,7 +24,10 @@ PART_ENDS = f"{SENTENCE_ENDS}；;"
 CLAUSE_ENDS = f"{PART_ENDS}，,：:"
 SENTENCE = re.compile(rf"[^{SENTENCE_ENDS}\n]+[{SENTENCE_ENDS}\n]?")  # with what ends it
 LAST_YEAR = "上一?年|去年|前一年"  # what the year before is called, as a pattern
-_YEAR = re.compile(f"二[〇○零][○零{HAN_DIGITS}]{{2}}(?=年)")
+NOUGHT = "0〇○零Ｏ"  # as it stands in a year
+# A year in figures, in characters or in both: 2023, 二〇二三, 二0二三, 2〇23.
+FOUR_DIGITS = rf"(?<![\d{NOUGHT}{HAN_DIGITS}])[2二][{NOUGHT}][\d{NOUGHT}{HAN_DIGITS}]{{2}}"
+_YEAR = re.compile(rf"{FOUR_DIGITS}(?=年)")
 # The numerals of chapters, in their order.
 NUMERALS = (*HAN, *(f"十{digit}" for digit in _DIGITS), "二十")
 # Stands on both sides of a table's id where the text places the table.
@@ -34,11 +37,12 @@ HUNDREDTH = Decimal("0.01")
 
 def in_digits(year: str) -> int:
     """A year or another number that is written digit by digit: 二〇二三, 二0二三, 2023."""
-    return int("".join(str(HAN_DIGITS.find(char)) if char in HAN_DIGITS else char for char in re.sub("[○零Ｏ]", "0", year)))
+    figures = re.sub(f"[{NOUGHT}]", "0", year)
+    return int("".join(str(HAN_DIGITS.find(char)) if char in HAN_DIGITS else char for char in figures))
 
 
 def years_in_figures(text: str) -> str:
-    """A text with its years in figures: 二〇二三年 → 2023年."""
+    """A text with its years in figures: 二〇二三年, 二0二三年 → 2023年."""
     return _YEAR.sub(lambda year: str(in_digits(year[0])), text)
 
 

@@ -10,7 +10,7 @@ from nianbao.checks import roles
 from nianbao.checks.roles import Role
 from nianbao.inputs.formlabels import PERIOD
 from nianbao.periods import Which, read
-from nianbao.wording import HAN, HAN_DIGITS, LAST_YEAR
+from nianbao.wording import FOUR_DIGITS, HAN, LAST_YEAR
 
 if TYPE_CHECKING:
     from nianbao.periods import Period
@@ -35,7 +35,7 @@ _FORM = re.compile(r"(?<![0-9])20[\s_]+年度?")  # a year that nobody has fille
 _BARE = re.compile(r"^\(?(20[0-9]{2})\)?$|\((20[0-9]{2})\)[:。]?$|^\(?([12][0-9])年度?的?(?:数据?|情况|统计|表)?\)?[:。]?$")
 _LABEL = rf"(?:{PERIOD})(?:\([^()]*\))?[:为是自从至]{{0,2}}"
 _LABELLED = re.compile(f"{_LABEL}$")
-_UNNAMED = re.compile(rf"({_LABEL})(20[0-9]{{2}}|[二2][〇零○][零○{HAN_DIGITS}]{{2}})(?![0-9年]|[./-][0-9]{{1,2}}(?![0-9]))")
+_UNNAMED = re.compile(rf"({_LABEL})({FOUR_DIGITS})(?![0-9年]|[./-][0-9]{{1,2}}(?![0-9]))")
 _IN_FIGURES = re.compile("[0-9./-]+")
 # That a table is last year's, where a line says nothing else of it: 统计期限：上年, 注：以上为去年全年数据。
 _WHOLE_LAST = re.compile(

@@ -20,7 +20,7 @@ from nianbao.importing.lines import strayrows
 from nianbao.importing.pieces import Piece
 from nianbao.inputs.labels import UNLIKE, apart, likeness
 from nianbao.statute import tree
-from nianbao.wording import HAN_DIGITS, LAST_YEAR
+from nianbao.wording import FOUR_DIGITS, HAN_DIGITS, LAST_YEAR
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -46,9 +46,7 @@ _OWN = ("本表", "此表", "该表", "表中", "表内", "勘误", "更正")
 _EXPLAINS = re.compile(
     "[（(]?(?:需要?|特别?|数据|统计|情况|补充)(?:的)?说明(?:的是|如下)?[:：，,]|[（(]?(?:数据|统计)口径[:：]"
 )
-_OF_TIME = re.compile(
-    rf"[（(【]?(?:(?:20[0-9]{{2}}|二[〇零○][〇零○{HAN_DIGITS}]{{2}})年|{LAST_YEAR})度?(?:数据?|情况|年报|统计表|表)?[)）】]?"
-)
+_OF_TIME = re.compile(rf"[（(【]?(?:{FOUR_DIGITS}年|{LAST_YEAR})度?(?:数据?|情况|年报|统计表|表)?[)）】]?")
 _ITEM = re.compile("[（(]?[0-9]{1,2}[)）.、．]|[①-⑳]")
 _GENERAL = {"其他", "总计", ""}
 _MATTERS = re.compile("申请|受理|许可|处罚|强制|复议|诉讼|(?:事业性)?收费(?:金额)?|案件")  # what the tables count

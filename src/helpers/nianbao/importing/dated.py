@@ -9,7 +9,7 @@ from nianbao.checks.disowned import compared
 from nianbao.hanzi import simplified
 from nianbao.importing.ending import day_in
 from nianbao.inputs.formlabels import DAY, MAKES, labels
-from nianbao.wording import HAN, HAN_DIGITS
+from nianbao.wording import FOUR_DIGITS, HAN
 
 _LAST_WEEKS = 12, 20  # month and day from which the year's figures may be filled in
 _TIME = "(?:T?[0-9]{1,2}:[0-9]{2}(?::[0-9.]+)?)?"
@@ -17,7 +17,7 @@ _DAY = (
     r"(?<![0-9])(?P<year>20[0-9]{2})(?:年(?P<month>0?[1-9]|1[0-2])月(?:(?P<day>[0-3]?[0-9])[日号])?"
     r"|(?P<sign>[./-])(?P<month_>0?[1-9]|1[0-2])(?:(?P=sign)(?P<day_>[0-3]?[0-9]))?(?:(?![0-9])|(?=[0-9]{1,2}:[0-9]{2}))"
     r"|(?P<month__>0[1-9]|1[0-2])(?P<day__>[0-3][0-9])(?![0-9]))"
-    rf"|(?P<han>[二2][〇零○0][零○0{HAN_DIGITS}]{{2}}年[{HAN}]{{1,3}}月[{HAN}]{{1,3}}日)"
+    rf"|(?P<han>{FOUR_DIGITS}年[{HAN}]{{1,3}}月[{HAN}]{{1,3}}日)"
 )
 # A label of a day, or of a person who signs; what a table has to do with the days behind other labels is not known.
 _SIGNS = "[\u4e00-\u9fff]{0,6}(?:人|制表|填[报表写]|审核|复核|经办|编制):[\u4e00-\u9fff]{2,4}"

@@ -10,6 +10,7 @@ from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
+from nianbao import periods
 from nianbao.checks.places import whole_place
 from nianbao.checks.prose import counts
 from nianbao.checks.prose.judge.lists import completed, judge_list
@@ -23,7 +24,7 @@ from nianbao.checks.prose.words import DECISIONS, NEW, words
 from nianbao.checks.tables.celled import read_in_rows
 from nianbao.checks.tables.sums import totalled
 from nianbao.reading import even
-from nianbao.wording import CLAUSE_ENDS, SENTENCE_ENDS
+from nianbao.wording import CLAUSE_ENDS, SENTENCE_ENDS, years_in_figures
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Sequence
@@ -148,9 +149,10 @@ def counted(markdown: str) -> tuple[str, tuple[tuple[Count, bool], ...]]:
 
     The cells of a table in it are apart: 100|134 are two numbers.
     """
-    apart = even(markdown.replace("|", "；"))
-    masked = [found.span() for found in words().no_source.finditer(apart)]
-    return apart, tuple((count, _is_within(masked, count)) for count in counts.numbers(apart))
+    apart = years_in_figures(even(markdown.replace("|", "；")))
+    masked = {at for one in words().no_source.finditer(apart) for at in range(*one.span())}
+    masked |= {at for one in periods.read(apart) if one.begins for at in range(*one.span)}
+    return apart, tuple((count, count.start in masked) for count in counts.numbers(apart))
 
 
 def _as_headed(said: Said, judged: Judged, headed: Container[int]) -> Judged:

@@ -10,9 +10,14 @@ from nianbao import wording
 from nianbao.periods import IN_PERIOD
 
 LAST_YEAR = rf"(?:LAST\s?年|{wording.LAST_YEAR})度?"
+# Whose numbers nobody has; not so 前年结转, which is carried in.
+BEFORE_LAST = (
+    r"(?:(?<![年月日以之\d])大?前|(?:^|(?<=[，。；：、\n\s]))上上)年"
+    r"(?![均检审]|[^，；。\d]{0,4}(?:结转|转来|转入|遗留|留存|接转|未办结|顺延|延续))"
+)
 # Not so 三年内, 上年内, 上年度报告期内.
 THIS_YEAR = (
-    rf"(?:(?:THIS\s?|[本今当])年度?内?(?:{IN_PERIOD})?|(?<![上个年度])(?<!上一){IN_PERIOD}|本期(?![刊公简培活专])"
+    rf"(?:(?:THIS\s?|[本今当])年度?内?(?:{IN_PERIOD})?|(?<![个年度])(?<!(?<!以)上)(?<!上一){IN_PERIOD}|本期(?![刊公简培活专])"
     r"|(?<![上去前下次明翌往历每半多几数两近一二三四五六七八九十百\dTS])(?<![\dTS]\s)年内(?!容))"
 )
 IN_ALL = "[合总共累]计|[一总]?共"

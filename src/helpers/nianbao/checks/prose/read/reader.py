@@ -19,7 +19,7 @@ from nianbao.checks.prose.read.sayings import behind, number, without_number
 from nianbao.checks.prose.read.turns import past_of_each, respectively
 from nianbao.checks.prose.read.years import OF_LAST_YEAR
 from nianbao.checks.prose.said import Reading
-from nianbao.checks.prose.vocabulary import CONCLUDES, LAST_YEAR, RECEIVES
+from nianbao.checks.prose.vocabulary import BEFORE_LAST, CONCLUDES, LAST_YEAR, RECEIVES
 from nianbao.checks.prose.words import ALL_CASES, words
 from nianbao.wording import SENTENCE, SENTENCE_ENDS, years_in_figures
 
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from nianbao.checks.prose.said import Said
 
 _CLAUSE = re.compile(rf"[^{SENTENCE_ENDS}\n；，：（）]+")
+_BEFORE_LAST = re.compile(BEFORE_LAST)
 _YEAR = re.compile(r"\d{4}(?=\s?年)")
 _ORDINAL = re.compile(
     r"\s*(?:[#>-]+\s*)?(?:（\s*[一二三四五六七八九十\d]{1,3}\s*）|[一二三四五六七八九十\d]{1,2}[、.．]|[一二三四五六七八九十]是|#)"
@@ -60,7 +61,8 @@ def read(setting: Setting, text: str, counts: Sequence[Count]) -> Reading:
     """Read an `even` text; ``counts`` are its numbers without those of dates and the like."""
     years = {str(setting.year + step): word for step, word in ((-1, "LAST"), (0, "THIS"), (1, "NEXT"))}
     text = _in_figures(text, counts)
-    text, sums = as_years(years_in_figures(text), setting.year)
+    text = _BEFORE_LAST.sub(lambda found: "历年".rjust(len(found[0])), years_in_figures(text))
+    text, sums = as_years(text, setting.year)
     text = _YEAR.sub(lambda found: years.get(found.group(), found.group()), text)
     context = Context.at_start(setting)
     lists = Lists(Reading())
