@@ -11,7 +11,8 @@ from nianbao.checks.prose.counts import PERCENT, POINTS, TIMES, Count
 from nianbao.checks.prose.read.cases import FEW
 from nianbao.checks.prose.read.every import done
 from nianbao.checks.prose.read.meanings import meaning
-from nianbao.checks.prose.read.phrases import is_foreign, last_place, left, without
+from nianbao.checks.prose.read.narrowing import tells_between
+from nianbao.checks.prose.read.phrases import is_foreign, last_place, without
 from nianbao.checks.prose.read.quantities import value
 from nianbao.checks.prose.read.shares import rate, share
 from nianbao.checks.prose.said import Said, What
@@ -36,8 +37,6 @@ _SOURCE = re.compile("来自|来源|源于|集中|主要|其中|得益")  # 增�
 # Another year than the last that something is compared with.
 _LONG_AGO = re.compile(r"(?:19|20)\d\d\s?年|年前|前年|年[间来内]|[近过]\S{1,2}年|疫情|以来|近年")
 _AMOUNT = re.compile("[数总]量|总数|件数|申请量")
-_MARKS, _ASIDE = re.compile("[，；：]"), re.compile("（[^（）]*）")
-_LOOKS = re.compile("(?:总体|整体|总的)?来?看|[经据]?统计|其中")
 _FOR_YEARS = re.compile("连续|逐年|连年")
 
 
@@ -286,19 +285,7 @@ def _levelled(clause: Clause, found: re.Match[str], what: What) -> Said | None:
             return named
     if words().plain.sub("", subject):
         return None
-    if what is not What.TIMES and not _AMOUNT.search(subject) and (clause.sentence.rated or _tells_between(clause)):
+    if what is not What.TIMES and not _AMOUNT.search(subject) and (clause.sentence.rated or tells_between(clause)):
         return None
     told = clause.sentence.unnumbered
     return clause.recent or (told if told and not told.last and mark else None)
-
-
-def _tells_between(clause: Clause) -> bool:
-    """Whether a clause between a number and this one tells something else: 收到130件，均由网上提交，与上年持平."""
-    text, count = clause.context.text, clause.lists.recent_count
-    end = count.end - clause.span[0] if count else 0
-    begin, compare = text.find(clause.text, max(0, end)), words().compare
-    if end <= 0 or begin < 0:
-        return False
-    _, *clauses = _MARKS.split(_ASIDE.sub("", text[end:begin]))
-    known = compare.mark, compare.up, compare.down, compare.manner, _LOOKS
-    return any(left(one, *known).strip() for one in clauses)

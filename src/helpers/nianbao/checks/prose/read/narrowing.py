@@ -51,6 +51,9 @@ _BY_ONE_OF_THEM = re.compile(r"(?:某(?!些)|(?<!\d)0?[1一]\s?[家名位]|(?:0?
 _BY_SOME = re.compile(rf"{_OFTEN}[^，；。]{{0,8}}[人名位户家]|[人名位户家][^，；。]{{0,4}}{_OFTEN}")
 _ALL_OF_US = re.compile("全年|新收|收到|受理|接到")
 _SHARE_OF_NEW = re.compile(r"\s?[，（]占[到比]?(?:全年|本年度?)?(?:新收|全部|所有|收到|受理|申请)[^，；。\d]{0,12}\d[\d.]*%")
+# Between a number and what it is compared with.
+_MARKS, _ASIDE = re.compile("[，；：]"), re.compile("（[^（）]*）")
+_LOOKS = re.compile("(?:总体|整体|总的)?来?看|[经据]?统计|其中")
 # What a reason tells apart.
 _MATTERS = {ALL_CASES, "规范性文件废止件数", *DECIDED}
 
@@ -195,3 +198,15 @@ def is_by_some(found: Meaning, clause: Clause) -> bool:
     is_theirs = clause.tells_before(_BY_SOME) and not _ALL_OF_US.search(clause.text)
     is_of_one = (is_new or found.family == "申请人") and _BY_ONE_OF_THEM.search(clause.before) is not None
     return is_of_one or (is_new and (clause.goes_on(_SHARE_OF_NEW) or is_theirs))
+
+
+def tells_between(clause: Clause) -> bool:
+    """Whether a clause between a number and this one tells something else: 收到130件，均由网上提交，与上年持平."""
+    text, count = clause.context.text, clause.lists.recent_count
+    end = count.end - clause.span[0] if count else 0
+    begin, compare = text.find(clause.text, max(0, end)), words().compare
+    if end <= 0 or begin < 0:
+        return False
+    _, *clauses = _MARKS.split(_ASIDE.sub("", text[end:begin]))
+    known = compare.mark, compare.up, compare.down, compare.manner, _LOOKS
+    return any(left(one, *known).strip() for one in clauses)
