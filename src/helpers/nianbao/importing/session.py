@@ -100,15 +100,14 @@ def begin(paths: ReportPaths, given: Sequence[Path], full_width: bool = False, o
         raise UsageError(say("no statutory format covers report year {year}", year=paths.year))
     flows, origins = opened.flows(given, paths.year, known, form)
     refusals.must_end_another(paths, origins)
-    called = bureaufile.names(paths)
-    bureau = called[0]
+    bureau, short = called = bureaufile.names(paths)
     held = sources.held(paths.folder, form.tables)
     if forms := sections.of(paths, given, flows, known.formats[form.id], known, held, bureau):
         flows = [*forms.flows]
     laid_out = pristine.files(paths) if paths.folder.exists() else {}
     pictured = partial(pictures.taken, flows, paths, laid_out)
     try:
-        made = import_flows(flows, paths.year, known.formats[form.id], known, bureau, full_width, held, called[1], pictured)
+        made = import_flows(flows, paths.year, known.formats[form.id], known, bureau, full_width, held, short, pictured)
     except Unreadable as error:
         raise UsageError(str(opened.refused("、".join(one.name for one in given), error))) from error
     made.earlier = record.remarks(paths)
@@ -139,9 +138,8 @@ def begin(paths: ReportPaths, given: Sequence[Path], full_width: bool = False, o
     files |= (bureau_file := bureaufile.written(paths, made))
     proving.prove(paths, files, made, kept)
     files |= starter.notebooks(paths.params)
-    differences = keeping.differences(
-        paths, {path: data for path, data in files.items() if path not in bureau_file}, laid_out
-    )
+    compared = {path: data for path, data in files.items() if path not in bureau_file}
+    differences = keeping.differences(paths, compared, laid_out)
     if not made.outline:
         _ask_once(made, origins)
     files[paths.folder / ACCOUNT] = account.write(origins, made, _account(paths)).encode()
