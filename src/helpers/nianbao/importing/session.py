@@ -38,7 +38,7 @@ from nianbao.textfile import encoded, lines_of
 from nianbao.yamlfile import read_yaml
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Container, Mapping, Sequence
     from pathlib import Path
 
     from nianbao.importing.forms.sections import Sections
@@ -102,8 +102,8 @@ def begin(paths: ReportPaths, given: Sequence[Path], full_width: bool = False, o
     refusals.must_end_another(paths, origins)
     bureau, short = called = bureaufile.names(paths)
     held = sources.held(paths.folder, form.tables)
-    if forms := sections.of(paths, given, flows, known.formats[form.id], known, held, bureau):
-        flows = [*forms.flows]
+    forms = sections.of(paths, given, flows, known.formats[form.id], known, held, bureau)
+    flows = [*forms.flows] if forms else flows
     laid_out = pristine.files(paths) if paths.folder.exists() else {}
     pictured = partial(pictures.taken, flows, paths, laid_out)
     try:
@@ -121,9 +121,7 @@ def begin(paths: ReportPaths, given: Sequence[Path], full_width: bool = False, o
         return _merged(paths, given, merged, called, origins, laid_out)
     kept = {key: held[key] for key in made.taken if key in held}
     _must_fit(paths, made, kept, called, is_persons)
-    unchanged = {key for key in forms.joined.unchanged if paths.table_file(key).exists()} if forms else set()
-    for key in {*kept, *unchanged} & made.taken.keys():
-        del made.files[f"{key}.csv"]
+    _leave(paths, made, {*kept, *(forms.joined.unchanged if forms else ())}, kept)
     _ask_whose(paths, given, called, made, are_sent=forms is not None)
     texts = {paths.folder / name: text for name, text in made.files.items()}
     is_new = "report.yaml" not in made.files and not paths.folder.exists()
@@ -143,8 +141,15 @@ def begin(paths: ReportPaths, given: Sequence[Path], full_width: bool = False, o
     if not made.outline:
         _ask_once(made, origins)
     files[paths.folder / ACCOUNT] = account.write(origins, made, _account(paths)).encode()
-    told = (*(forms.joined.told if forms else ()), *pristine.of_next_year(paths))
-    return Session(paths, made, files, tuple(differences), laid_out, told=told)
+    said = *(forms.joined.told if forms else ()), *pristine.of_next_year(paths)
+    return Session(paths, made, files, tuple(differences), laid_out, told=said)
+
+
+def _leave(paths: ReportPaths, made: Imported, tables: Collection[str], kept: Container[str]) -> None:
+    """Write no CSV of the tables that are to stay as they are: those that are kept elsewhere, and those that are there."""
+    for key in made.taken.keys() & {*tables}:
+        if key in kept or paths.table_file(key).exists():
+            del made.files[f"{key}.csv"]
 
 
 def _must_fit(
