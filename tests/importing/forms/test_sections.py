@@ -11,6 +11,7 @@ from making import FORMATS, write
 from nianbao.errors import UsageError
 from nianbao.importing import keeping, session
 from nianbao.importing.forms import joined
+from nianbao.importing.forms.filled import meaning_of
 from nianbao.inputs import folder
 from nianbao.inputs.cells import NUMBER
 from nianbao.inputs.csvlayout import to_csv
@@ -183,6 +184,34 @@ def test_a_form_that_a_person_has_filled_in_by_hand_is_shown_before_it_is_writte
     assert ["表二 行政许可 / 本年处理决定数量：空白 → 7"] == [one.diff for one in begun.differences]
     begun.keep()
     assert (7, 2) == (figures(paths)["table2"][PERMITS], figures(paths)["table2"][PUNISHED])
+
+
+def test_what_the_folders_form_holds_stays_in_it_beside_a_section_that_puts_its_row_in_doubt(paths):
+    """A section's remark may doubt a row; what a person has filled in in the folder's form is not emptied for that."""
+    imported(paths, sent(paths, "甲科.xlsx", {"table3": {APPLIED: 7}}))
+    file = sent(paths, "丁科.xlsx", {"table2": {PUNISHED: 1}, "table3": {APPLIED: ""}})
+    book = openpyxl.load_workbook(file)
+    book["表三"]["L5"] = "来自丁科"
+    file.write_bytes(saved(book))
+    begun = session.begin(paths, [file])
+    assert "来自丁科" in str(begun.made.questions)
+    begun.keep()
+    assert (figures(paths)["table3"][APPLIED], figures(paths)["table2"][PUNISHED]) == (7, 1)
+
+
+def test_what_cannot_be_put_together_is_asked_about_with_its_cell_and_its_value(paths):
+    book = openpyxl.load_workbook(paths.form_file)
+    book["表三"]["N8"] = "我的笔记"
+    paths.form_file.write_bytes(saved(book))
+    begun = session.begin(paths, [sent(paths, "丁科.xlsx", {"table3": {APPLIED: 5}})])
+    cell = place(TABLES["table3"], 1).cells[APPLIED][0].address.replace("$", "")
+    assert f"表三：丁科.xlsx 工作表“表三”{cell}格填“5”" in begun.made.questions[joined.APART]
+
+
+def test_numbers_of_facts_that_differ_in_their_last_digit_are_two():
+    texts = ["12,5", "125", "123456789012345.12", "123456789012345.13", "1_0", "10", "1e3", "1000", "nan"]
+    assert len({meaning_of(one) for one in texts}) == len(texts)
+    assert len({meaning_of(one) for one in ("1,000", "1000", "１０００", " 1000 ")}) == 1
 
 
 def test_without_a_form_in_the_folder_the_tables_are_csv_files_and_fill_up_too(paths):

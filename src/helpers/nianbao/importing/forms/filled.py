@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from nianbao import reading
 from nianbao.importing.flow import Flow, Grid
 from nianbao.importing.rectangles import Cell, set_out
 from nianbao.inputs.cells import NOT_A_NUMBER, NUMBER, TableInput
@@ -189,12 +189,10 @@ def _is_certain(read: TableInput) -> bool:
 
 def meaning_of(text: str) -> Hashable:
     """What a text comes to that is no cell of a table: its number, else its words."""
-    plain = unicodedata.normalize("NFKC", text).strip()
-    digits = plain.replace(",", "")
     try:
-        return float(digits)
+        return reading.decimal(text)
     except ValueError:
-        return plain
+        return reading.plain(text)
 
 
 def _at(grid: Grid, at: Sequence[int]) -> str:

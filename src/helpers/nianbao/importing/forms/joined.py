@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from nianbao.importing.flow import Flow, Grid, Paragraph
-from nianbao.importing.forms import joinedfacts
+from nianbao.importing.forms import apart, joinedfacts
 from nianbao.importing.forms.settled import settle
 from nianbao.importing.rectangles import Cell, set_out
 from nianbao.inputs.cells import place_of
@@ -15,7 +15,7 @@ from nianbao.inputs.questions import BESIDE_ZEROS, BLANK
 from nianbao.language import say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from decimal import Decimal
 
     from nianbao.importing.flow import Block
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     Carried = Mapping[str, Mapping[CellKey, Decimal | int]]
 
 DIFFER = "几份填报表同一处填得不同，没有填：问清楚后填上"
+APART = "几份填报表的下列表合不到一起（有的地方读不准），下面填的不一定取用了：逐项核对，没有的自己填上"
 DIFFER_FROM_HELD = "填报表与文件夹里的同一处填得不同，文件夹里的没有改：核对，要改的在那里改"
 
 
@@ -44,6 +45,8 @@ class Joined:
         The tables in which no copy says anything that the report's folder does not say.
     differing : list of (str, Settled)
         What was filled in in several ways: its name, and the ways.
+    apart : list of str
+        What copies say in tables that could not be put together.
     filled : dict
         The name of each copy → what was filled in there, in few words; '' for nothing.
     """
@@ -53,6 +56,7 @@ class Joined:
     remarks: dict[str, dict[Labels, str]] = field(default_factory=dict)
     unchanged: set[str] = field(default_factory=set)
     differing: list[tuple[str, Settled]] = field(default_factory=list)
+    apart: list[str] = field(default_factory=list)
     filled: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -66,6 +70,8 @@ class Joined:
         made.said[:0] = [(file, filled, "填报表里填的") for file, filled in self.filled.items()]
         for question in (BLANK, BESIDE_ZEROS):
             made.questions.pop(question, None)
+        if self.apart:
+            made.ask(APART, *self.apart)
         for name, one in self.differing:
             made.ask_once(DIFFER_FROM_HELD if one.said else DIFFER, f"{name}：{one.shown}", one.key(name))
 
@@ -74,7 +80,7 @@ def join(copies: Sequence[Filled], reader: Reader, carried: Carried) -> Joined:
     """Put the copies together: in each cell a number is taken before a blank, and two that are the same once.
 
     ``carried`` are the numbers that `nianbao new` has carried over: where a copy has them, nobody has filled in anything.
-    What cannot be put together so, as its rows and columns are not certain, stays as each copy has it.
+    What cannot be put together so, as its rows and columns are not certain, is asked about, text by text.
     """
     made = Joined(copies[0].flow)
     blocks: list[Block] = []
@@ -115,7 +121,9 @@ def _table(
     whole = _whole(key, some, reader) if len(some) == len(there) else None
     if whole is None:
         into.unchanged.discard(key)
-        return [*{id(one): one for copy in copies for one in _grids(key, copy, reader)}.values()]
+        base, *others = copies
+        into.apart += (text for copy in others for text in apart.texts(key, copy, base, reader))
+        return [*{id(one): one for copy in copies for one in apart.grids(key, copy, reader)}.values()]
     if len(telling) < 2:
         return [replace(one.grid, file="") for one in telling or some[:1]]
     return [_joined(whole, some, carried, into)]
@@ -128,13 +136,6 @@ def _adds(one: FilledTable, held: FilledTable | None, carried: Mapping[CellKey, 
     there = {key: said.meaning for key, said in (*held.cells.items(), *held.remarks.items())}
     said = (*one.told(carried).items(), *one.remarks.items())
     return any(there.get(key) != it.meaning for key, it in said) or not {*one.notes} <= {*held.notes}
-
-
-def _grids(key: str, copy: Filled, reader: Reader) -> Iterator[Grid]:
-    """The rectangles of a copy that may be one table."""
-    for one in copy.flow.blocks:
-        if isinstance(one, Grid) and key in reader.finder.whole([(at, [*row]) for at, row in enumerate(one.rows, 1)])[:1]:
-            yield one
 
 
 def _whole(key: str, some: Sequence[FilledTable], reader: Reader) -> Table | None:

@@ -29,14 +29,17 @@ if TYPE_CHECKING:
 
 
 def entered(made: Imported, joined: Joined, held: Filled, carried: Carried) -> Entered:
-    """What the form is to hold; of a table that was not taken, what it holds already. Doubtful facts are asked about."""
+    """What the form is to hold: what was taken, and all that it holds already and that is in no doubt there.
+
+    Doubtful facts are asked about.
+    """
     tables: dict[str, OfTable] = {}
     for key in made.form.tables:
         before = held.tables.get(key)
-        if key in made.taken:
-            texts = _texts(made.taken[key])
-        else:
-            texts = {at: one.text for at, one in before.cells.items() if one.text} if before else {}
+        taken = _texts(made.taken[key]) if key in made.taken else {}
+        known = made.taken[key].table.cells if key in made.taken else made.form.tables[key].cells
+        there = before.cells.items() if before else ()
+        texts = {at: one.text for at, one in there if one.text and not one.doubt and at in known} | {**taken}
         cells = {at: text for at, text in texts.items() if text != str(carried.get(key, {}).get(at))}
         tables[key] = OfTable(cells, joined.remarks.get(key, {}), joined.notes.get(key, []))
     rows = []
@@ -55,19 +58,30 @@ def form(paths: ReportPaths, made: Imported, entered: Entered, previous: Report 
     return book.made(named.with_tables(tables, {}), name, paths.year, previous, carried, entered)
 
 
-def changes(made: Imported, entered: Entered, held: Filled) -> list[str]:
-    """What becomes other in the form, a line each: what stood there, what is to stand there."""
+def changes(made: Imported, entered: Entered, held: Filled, carried: Carried) -> list[str]:
+    """What becomes other in the form, a line each: what stood there, what is to stand there, which may be nothing."""
     told: list[tuple[str, str, str]] = []
     for key, one in entered.tables.items():
         table, there = made.form.tables[key], held.tables.get(key) or FilledTable(Grid((), ""), "")
+        gone = (at for at in there.told(carried.get(key, {})) if at not in one.cells)
+        told += [(place_of(table, *at), there.cells[at].text, "") for at in gone]
+        told += [
+            (f"{table.name} {''.join(row[-1:])}的备注", said.text, "")
+            for row, said in there.remarks.items()
+            if row not in one.remarks
+        ]
+        told += [(f"{table.name}下面", line, "") for line in there.notes if line not in one.lines]
         cells = ((place_of(table, *at), there.cells.get(at), text) for at, text in one.cells.items())
         notes = (
             (f"{table.name} {''.join(row[-1:])}的备注", there.remarks.get(row), text) for row, text in one.remarks.items()
         )
-        told += [(name, said.text if said else "", text) for name, said, text in (*cells, *notes)]
+        unknown = "读不准" if key in held.tables and held.tables[key] is None else ""
+        told += [(name, said.text if said else unknown, text) for name, said, text in (*cells, *notes)]
         told += [(f"{table.name}下面", "" if line not in there.notes else line, line) for line in one.lines]
     known = {row[0]: _fact(row) for row in held.flow.facts.values()}
     told += [(f"事实 {row[0]}", known.get(row[0], ""), _fact(row)) for row in entered.facts]
+    names = {row[0] for row in entered.facts}
+    told += [(f"事实 {name}", text, "") for name, text in known.items() if name not in names]
     return [f"{name}：{before or '空白'} → {text or '空白'}" for name, before, text in told if before != text]
 
 

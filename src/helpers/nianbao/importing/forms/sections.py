@@ -55,7 +55,7 @@ class Sections:
         assert self.held
         entered = rewritten.entered(made, self.joined, self.held, self.carried)
         data = rewritten.form(paths, made, entered, self.previous, self.carried)
-        return data, rewritten.changes(made, entered, self.held)
+        return data, rewritten.changes(made, entered, self.held, self.carried)
 
     @property
     def is_held_blank(self) -> bool:
