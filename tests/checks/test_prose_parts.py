@@ -2,7 +2,7 @@
 
 from cases import each
 from making import fact
-from prosing import report, said
+from prosing import VALUES, report, said
 
 
 @each(
@@ -83,6 +83,17 @@ def test_a_list_with_placeholders_sums_up_as_one_that_is_typed(text, typed, prin
 )
 def test_a_list_of_a_fact_and_its_parts_is_true(text):
     assert not said(report("three", text, facts=INFORMED))
+
+
+def test_what_applicants_were_given_may_be_told_alone():
+    cells = {("三（一）", "总计"): 70, ("三（二）", "总计"): 30, ("三（三）1", "总计"): 2}
+    values = VALUES | {"表三": VALUES["表三"] | cells}
+    for text, told in (
+        ("办结128件，其中予以公开70件、部分公开30件。", []),
+        ("办结128件，其中予以公开70件、部分公开31件。", ["E501"]),
+        ("办结128件，其中予以公开70件、不予公开14件、无法提供26件。", ["W501"]),
+    ):
+        assert told == [one.code for one in said(report("three", text, values))]
 
 
 def test_what_is_left_counts_in_a_list_that_it_ends():

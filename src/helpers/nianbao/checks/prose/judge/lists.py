@@ -27,6 +27,8 @@ _COMPLETE = {*ONE_TOTAL, RESULTS}  # the families of parts that make up all of t
 _BESIDES = re.compile(r"[^。；\d]{0,60}[。；]\s*(?:此外|另外|除此之外|另|还)[^。；]{0,120}")  # before more parts of a total
 _NEARLY = Decimal("0.75")  # of a total: parts behind 其中 that are less of it are seldom meant to be all
 
+_GIVEN = {"予以公开", "部分公开"}  # the outcomes that applicants asked for, of which a text may tell alone
+
 _start = attrgetter("start")
 
 
@@ -61,6 +63,8 @@ def _left_out(listed: Listed, family: str, total: Decimal, sum_: Decimal, values
     """A doubt where outcomes, each true, are most of those concluded and the text does not say that there are more."""
     said = [listed.whole, *(one for _, one in listed.parts)]
     if family != "结果" or listed.open or listed.sum_last or not total * _NEARLY <= sum_ < total:
+        return OPEN
+    if {one.name for _, one in listed.parts if one} <= _GIVEN:
         return OPEN
     is_true = all(one and judge(one, values).verdict is Verdict.TRUE for one in said)
     is_of_concluded = listed.whole is not None and listed.whole.name in ANSWERED
