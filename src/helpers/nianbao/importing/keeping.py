@@ -12,6 +12,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from nianbao.digests import digest
 from nianbao.errors import UsageError
 from nianbao.importing import record
 from nianbao.inputs import interruption
@@ -59,7 +60,7 @@ def is_persons(paths: ReportPaths, path: Path, pristine: Mapping[Path, Collectio
     there = record.there(path)
     if there is None or there in pristine.get(path, ()):
         return False
-    return record.digest(there) not in record.ours(paths).get(record.name_of(paths, path), ())
+    return digest(there) not in record.ours(paths).get(record.name_of(paths, path), ())
 
 
 def keep(
@@ -163,8 +164,8 @@ def _last(
     if not about.get("files") or any(before.get(path) != data for path, data in files.items() if path != account):
         return {}
     name = record.name_of(paths, account)
-    if account in files and (account not in before or record.digest(before[account]) == about["files"].get(name)):
-        about["files"][name] = record.digest(files[account])
+    if account in files and (account not in before or digest(before[account]) == about["files"].get(name)):
+        about["files"][name] = digest(files[account])
     if touched:
         about["touched"] = _with_remarks(about["touched"], touched)
     return about
@@ -186,14 +187,14 @@ def _about(
     touched: record.Touched | None,
 ) -> dict[str, Any]:
     """The record of an import: what it writes, and what of the files there nobody has made."""
-    ours = {record.name_of(paths, path): {*map(record.digest, some)} for path, some in pristine.items()}
+    ours = {record.name_of(paths, path): {*map(digest, some)} for path, some in pristine.items()}
     for name, some in record.ours(paths).items():
         ours.setdefault(name, set()).update(some)
     last = {name: some[-1] for name, some in record.ours(paths).items()}
-    digests = {record.name_of(paths, path): record.digest(there) for path, there in before.items()}
+    digests = {record.name_of(paths, path): digest(there) for path, there in before.items()}
     return {
         "before": {name: one for name, one in (last | digests).items() if one in ours.get(name, ())},
-        "files": {record.name_of(paths, path): record.digest(data) for path, data in files.items()},
+        "files": {record.name_of(paths, path): digest(data) for path, data in files.items()},
         "touched": [*record.touched(paths), touched] if touched else [],
     }
 
@@ -212,8 +213,8 @@ def undo(paths: ReportPaths) -> list[Path]:
         raise UsageError(say("{folder}: no import that could be taken back", folder=paths.folder))
     files = {path: about["files"][record.name_of(paths, path)] for path in before}
     # A file that an import was killed before it wrote is as it was.
-    was = {path: "" if data is None else record.digest(data) for path, data in before.items()}
-    changed = [path for path, digest in files.items() if _digest(path) not in {digest, was[path]}]
+    was = {path: "" if data is None else digest(data) for path, data in before.items()}
+    changed = [path for path, written in files.items() if _digest(path) not in {written, was[path]}]
     # A bureau's file is shared by its years, a notebook by all bureaus; changed or not, it stays while another is there.
     shared = [path for path in files if path.parent != paths.folder]
     changed = [path for path in changed if path not in shared]
@@ -270,7 +271,7 @@ def _remove_empty(folders: Sequence[Path]) -> None:
 def _digest(path: Path) -> str:
     """The digest of a file; '' where there is none."""
     there = record.there(path)
-    return "" if there is None else record.digest(there)
+    return "" if there is None else digest(there)
 
 
 def _lines(data: bytes) -> list[str]:

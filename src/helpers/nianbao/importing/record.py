@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import shutil
@@ -129,11 +128,6 @@ def there(path: Path) -> bytes | None:
             return None
         said = "{path} {why}; nothing was written. Move it away first"
         raise UsageError(say(said, path=path, why=error.found)) from error
-
-
-def digest(data: bytes) -> str:
-    """The SHA-256 of a file's bytes, as the record has it."""
-    return hashlib.sha256(data).hexdigest()
 
 
 def before(paths: ReportPaths) -> dict[Path, bytes | None]:
