@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao import pictures
+from nianbao.digests import digest
 from nianbao.importing import keeping, prose, record
 from nianbao.importing.flow import LINK, Paragraph
 from nianbao.importing.words import one_line
@@ -85,7 +86,7 @@ def taken(
 ) -> Pictured:
     """Judge and name the pictures of all files; one that lies in the folder already keeps its name there."""
     into = Pictured()
-    there = {record.digest(data): path.name for path in _there(paths) if (data := record.there(path)) is not None}
+    there = {digest(data): path.name for path in _there(paths) if (data := record.there(path)) is not None}
     chapters = (*outline.chapters, *outline.attachments)
     parts = [*outline.preamble, *(part for one in chapters for part in (one.heading, *one.parts))]
     places, signed = {part.place for part in parts}, {place for _, place in outline.values.values()}
@@ -96,12 +97,12 @@ def taken(
             if why:
                 into.asked.append(f"{one.place}{_said(one)}：{why}")
                 continue
-            digest = record.digest(one.data)
-            if digest not in there:
-                there[digest] = _name(one, kind, paths, laid_out, into)
-                into.files[there[digest]] = one.data
-            line = f"![{prose.escaped(_words(one))}]({there[digest]})"
-            into.saved.append(Saved(one.place, line, there[digest]))
+            known = digest(one.data)
+            if known not in there:
+                there[known] = _name(one, kind, paths, laid_out, into)
+                into.files[there[known]] = one.data
+            line = f"![{prose.escaped(_words(one))}]({there[known]})"
+            into.saved.append(Saved(one.place, line, there[known]))
             into.behind.setdefault(anchor, []).append(line)
     return into
 
