@@ -304,6 +304,12 @@ def executed(job):
     return replaced(ended), cells, about
 
 
+def numbered(job):
+    """What `executed` gives of a job that has a number, with that."""
+    at, told = job
+    return at, executed(told)
+
+
 def noted(cell):
     return cell.metadata.get("papermill", {}).get("status"), sorted(cell.metadata.get("execution", {}))
 
@@ -356,8 +362,10 @@ def same(folder, notebooks):
             for number, (options, sources) in enumerate(notebooks.values())
             for way, more in ways.items()
         ]
-        ran = iter([*each(executed, jobs, lambda job, why, seconds: why, Limits(workers=2, timeout=120))])
-        found = {name: [one for _, one in zip(ways, ran, strict=False)] for name in notebooks}
+        # What is done first is given first.
+        ran = dict(each(numbered, [*enumerate(jobs)], lambda job, why, seconds: (job[0], why), Limits(workers=2, timeout=120)))
+        by_job = iter(ran[at] for at in range(len(jobs)))
+        found = {name: [one for _, one in zip(ways, by_job, strict=False)] for name in notebooks}
         wrong = {name: all_ for name, all_ in found.items() if isinstance(all_[0], str) or all_ != all_[:1] * len(ways)}
         given += [all_[0] for name, all_ in found.items() if name not in wrong]
         if not (notebooks := {name: notebooks[name] for name in wrong}):
