@@ -363,7 +363,9 @@ def same(folder, notebooks):
             for way, more in ways.items()
         ]
         # What is done first is given first.
-        ran = dict(each(numbered, [*enumerate(jobs)], lambda job, why, seconds: (job[0], why), Limits(workers=2, timeout=120)))
+        ran = dict(
+            each(numbered, [*enumerate(jobs)], lambda job, why, seconds: (job[0], why), Limits(workers=2, timeout=120))
+        )
         by_job = iter(ran[at] for at in range(len(jobs)))
         found = {name: [one for _, one in zip(ways, by_job, strict=False)] for name in notebooks}
         wrong = {name: all_ for name, all_ in found.items() if isinstance(all_[0], str) or all_ != all_[:1] * len(ways)}
